@@ -1,0 +1,5 @@
+"""Templates find their firm as `firm`."""
+
+
+def firm(request):
+    return {"firm": getattr(request, "firm", None)}
