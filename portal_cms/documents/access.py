@@ -1,0 +1,39 @@
+"""Rules about documents: who may open one, and whether a release can be ended."""
+
+from django.http import Http404
+
+from portal_cms.documents.models import Document, Share
+from portal_cms.matters.models import MatterSeen
+
+
+def get_document_or_404(user, uuid):
+    """A released document `user` may see, with the matter it belongs to. Everything else is the same 404:
+    foreign, unknown, ended, still being checked, refused."""
+    document = Document.objects.visible_to(user).released().select_related("matter").filter(uuid=uuid).first()
+    if document is None:
+        raise Http404
+    return document
+
+
+def unseen_uploads(user, matter):
+    """What clients sent after this member of staff last looked at the matter's portal area."""
+    uploads = Share.objects.active().filter(matter=matter, origin=Share.Origin.UPLOAD)
+    seen = MatterSeen.objects.filter(matter=matter, user=user).values_list("seen_at", flat=True).first()
+    return uploads.filter(shared_at__gt=seen) if seen else uploads
+
+
+def has_unseen_uploads(user, matter):
+    return unseen_uploads(user, matter).exists()
+
+
+def get_share_or_404(user, uuid):
+    """A share of a matter that staff see."""
+    share = (
+        Share.objects.visible_to(user)
+        .select_related("document", "client__user", "matter__site")
+        .filter(uuid=uuid)
+        .first()
+    )
+    if share is None:
+        raise Http404
+    return share
