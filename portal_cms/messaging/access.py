@@ -1,0 +1,28 @@
+"""Rules about conversations."""
+
+from django.db.models import Exists, OuterRef
+from django.http import Http404
+
+from portal_cms.messaging.models import Message, Thread, ThreadSeen
+
+
+def get_thread_or_404(user, uuid):
+    """The thread, if `user` may read it; a client may also write in it, staff need the right to share."""
+    thread = (
+        Thread.objects.visible_to(user)
+        .select_related("matter__handler__profile", "matter__assistant", "client__user", "site")
+        .filter(uuid=uuid)
+        .first()
+    )
+    if thread is None:
+        raise Http404
+    return thread
+
+
+def has_unseen_messages(user, matter):
+    """Whether a client wrote something in this matter that this member of staff has not been shown."""
+    seen = ThreadSeen.objects.filter(
+        thread=OuterRef("thread_id"), user=user, seen_at__gte=OuterRef("created_at")
+    )
+    messages = Message.objects.filter(thread__matter=matter, from_client=True)
+    return messages.filter(~Exists(seen)).exists()
