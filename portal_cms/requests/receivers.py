@@ -1,0 +1,27 @@
+"""What requests do when something below them tells."""
+
+from django.dispatch import receiver
+from django.utils import timezone
+
+from portal_cms.accounts.models import User
+from portal_cms.clients.signals import access_ended
+from portal_cms.matters.signals import inquiry_declined
+from portal_cms.requests import services
+from portal_cms.requests.models import Request, RequestLink
+
+
+@receiver(access_ended)
+def end_links(sender, client, by, **kwargs):
+    """Blocked or removed: the links mailed so far never work again. With a removed access what still waits is
+    withdrawn, or the next reminder would bring a new link; the firm can ask anew."""
+    RequestLink.objects.filter(request__client=client, ended_at=None).update(ended_at=timezone.now())
+    if client.access_state == User.Access.NONE:
+        for request in Request.objects.waiting().filter(client=client):
+            services.withdraw(request, by=by)
+
+
+@receiver(inquiry_declined)
+def withdraw_all(sender, matter, by, **kwargs):
+    """Nothing is asked of the clients of a declined inquiry any more; what was answered stays in it."""
+    for request in Request.objects.filter(matter=matter, state__in=(Request.State.DRAFT, Request.State.SENT)):
+        services.withdraw(request, by=by)
