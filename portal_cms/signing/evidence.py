@@ -1,0 +1,203 @@
+"""The page of evidence: who signed what, when, from where, how identified, with which words. And the signatures as vectors.
+
+`sheet.typ` sets the pages; here the facts become words in the firm's language. What people typed goes in as data and is
+never markup.
+"""
+
+import hashlib
+import json
+import re
+from functools import cache
+from pathlib import Path
+from threading import Lock
+
+import typst
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from portal_cms.billing.looks import look_of
+from portal_cms.common.typesetting import FOREIGN, UNSEEN
+from portal_cms.requests.models import RequestLink
+from portal_cms.signing import ink, timestamps
+from portal_cms.signing.models import Signature, Signer, Signing
+
+TEMPLATE = Path(__file__).parent / "typst" / "sheet.typ"
+ONE_AT_A_TIME = Lock()  # a compiler serves one thread
+LONG_WORD = re.compile(r"(\S{66})(?=\S)")  # a digest is shorter
+
+
+def digest(content):
+    return hashlib.sha256(content).hexdigest()
+
+
+def sheets(signing, seal, original):
+    """`(pdf, marks)`: a page for each signature, `marks` of them, and the pages of evidence behind them."""
+    signers = list(
+        signing.signers.filter(state=Signer.State.SIGNED).select_related(
+            "signature", "client", "item__request", "site"
+        )
+    )
+    on_page = signing.place == Signing.Place.LAST
+    data = {
+        "lang": (get_language() or "en")[:2],
+        "look": _look(signing),
+        "title": _("Signatures"),
+        "lede": _(
+            "This document was signed electronically in the client portal of %(firm)s. It carries simple electronic "
+            "signatures and the seal of the firm: whoever changes one sign of it breaks the seal."
+        ) % {"firm": look_of(signing.site).name},
+        "document": _document(signing, seal, original),
+        "marks": [_mark(signer) for signer in signers] if on_page else [],
+        "signers": [_signer(signer) for signer in signers],
+        "events": {"title": _("What happened"), "rows": _events(signing, signers)},
+        "page": _("Page %(page)s of %(pages)s") % {"page": "|", "pages": "|"},
+    }  # fmt: skip
+    return render(data), len(data["marks"])
+
+
+def trial():
+    """Pages like those of `sheets`, to try out whether a PDF can take them."""
+    strokes = [[[0.1, 0.1, 0.5, 0], [0.5, 0.2, 0.5, 10], [0.9, 0.1, 0.5, 20]]]
+    mark = {"name": "Trial", "when": "", "picture": list(ink.svg(strokes).encode())}
+    empty = {"title": "", "rows": []}
+    look = {"name": "", "brand": "#000000", "accent": "#000000", "logo": None}
+    return render({
+        "lang": "en", "look": look, "title": "", "lede": "", "document": empty, "marks": [mark], "signers": [],
+        "events": empty, "page": "||",
+    })  # fmt: skip
+
+
+def render(data):
+    try:
+        return _compile(_clean(data))
+    except typst.TypstError:
+        return _compile(_clean(data, FOREIGN))
+
+
+def _clean(data, unwanted=None):
+    """Without signs that turn text around or that no font of ours knows; pictures are lists of numbers and stay."""
+    if isinstance(data, dict):
+        return {key: _clean(value, unwanted) for key, value in data.items()}
+    if isinstance(data, list | tuple):
+        return [_clean(value, unwanted) for value in data]
+    if not isinstance(data, str):
+        return data
+    text = LONG_WORD.sub("\\1\u200b", UNSEEN.sub("", data))
+    return unwanted.sub("\ufffd", text) if unwanted else text
+
+
+@cache
+def _compiler():
+    return typst.Compiler(root=str(TEMPLATE.parent), ignore_system_fonts=True)
+
+
+def _compile(data):
+    with ONE_AT_A_TIME:
+        return _compiler().compile(
+            str(TEMPLATE), format="pdf", sys_inputs={"data": json.dumps(data, ensure_ascii=False)}
+        )
+
+
+def _look(signing):
+    look = look_of(signing.site)
+    return {
+        "name": look.name,
+        "brand": look.brand,
+        "accent": look.accent,
+        "logo": list(look.logo) if look.logo else None,
+    }
+
+
+def _document(signing, seal, original):
+    clock = (
+        _("Time-stamp service")
+        if timestamps.is_on()
+        else _("The clock of the portal. No time-stamp service was asked.")
+    )
+    return {
+        "title": _("Document"),
+        "rows": [
+            [_("Title"), signing.document.title],
+            [_("File"), f"{signing.document.original_name}, {_pages(signing.document)}"],
+            [_("Matter"), signing.matter.reference],
+            ["SHA-256", signing.sha256],
+            [_("Length"), _("The first %(size)s bytes of this file are the document as it was signed.")
+                % {"size": f"{len(original):_}".replace("_", " ")}],
+            [_("Seal"), f"{seal.subject} ({seal.get_origin_display()})"],
+            [_("Certificate"), seal.fingerprint],
+            [_("Time"), clock],
+        ],
+    }  # fmt: skip
+
+
+def _pages(document):
+    count = document.pages or 0
+    return ngettext("%(count)s page", "%(count)s pages", count) % {"count": count} if count else ""
+
+
+def _picture(signature):
+    return list(ink.svg(signature.strokes).encode()) if signature.method == Signature.Method.DRAWN else []
+
+
+def _mark(signer):
+    signature = signer.signature
+    return {
+        "name": signature.name,
+        "picture": _picture(signature),
+        "when": _moment(signature.signed_at),
+    }
+
+
+def _signer(signer):
+    signature = signer.signature
+    return {
+        "name": signature.name,
+        "picture": _picture(signature),
+        "rows": [
+            [_("Person asked"), f"{signer.client} ({signer.client.email})"],
+            [_("Identified by"), how_identified(signature.identified)],
+            [_("Signed"), _moment(signature.signed_at)],
+            [_("Signature"), signature.get_method_display()],
+            [_("From"), signature.address or _("unknown")],
+            [_("With"), signature.agent or _("unknown")],
+            [_("Shown and signed"), signature.sha256],
+            [_("Agreed to"), signature.consent],
+        ],
+    }
+
+
+def how_identified(facts):
+    """A sentence from what was kept of how the person came in."""
+    values = {key: facts.get(key, "") for key in ("email", "user", "by")}
+    if facts.get("way") == "account":
+        return _("signed in to the portal as %(user)s") % values
+    if values["by"]:
+        return _("personal link handed over by %(by)s") % values
+    return _("personal link sent by e-mail to %(email)s") % values
+
+
+def _events(signing, signers):
+    rows = []
+    for signer in signers:
+        request, name = signer.item.request, str(signer.client)
+        rows.append((request.sent_at, _("%(name)s was asked to sign.") % {"name": name}))
+        for link in RequestLink.objects.filter(request=request, last_used_at__isnull=False):
+            rows.append((link.last_used_at, _("%(name)s opened the personal link.") % {"name": name}))
+        rows.append((signer.shown_at, _("The document was shown to %(name)s.") % {"name": name}))
+        rows.append((signer.signature.signed_at, _("%(name)s signed.") % {"name": name}))
+    for other in signing.signers.exclude(state=Signer.State.SIGNED).select_related("client"):
+        rows.append(
+            (other.created_at, _("%(name)s was asked too, and need not sign.") % {"name": other.client})
+        )
+    rows.append((timezone.now(), _("The document was closed and sealed.")))
+    return [
+        [_moment(at), text] for at, text in sorted((row for row in rows if row[0]), key=lambda row: row[0])
+    ]
+
+
+def _moment(at):
+    """Local time for people, with the zone; to the second, as it is evidence."""
+    local = timezone.localtime(at)
+    return f"{date_format(local, 'DATE_FORMAT')}, {local:%H:%M:%S} {local:%Z}"

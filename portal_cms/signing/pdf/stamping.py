@@ -1,0 +1,162 @@
+"""Signatures and the page of evidence, added to a PDF as one incremental update: the original stays its exact prefix.
+
+A signature is a small page of vectors, made elsewhere, that becomes a form XObject at the foot of the last page as people
+see it, whatever its size and rotation. The content that is there is not parsed, only set between q and Q.
+"""
+
+import io
+
+from pypdf import PdfReader, PdfWriter
+from pypdf.errors import FileNotDecryptedError, LimitReachedError, PyPdfError
+from pypdf.generic import (
+    ArrayObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    FloatObject,
+    NameObject,
+    NullObject,
+    NumberObject,
+)
+
+from portal_cms.signing.pdf.refused import Refused
+
+GAP = 8
+MARGIN = 0.06  # of the page's width
+FOOT = 0.03  # of the page's height
+MOST = 0.5  # of the page's height that signatures may cover
+WIDEST = 190  # points
+PREFIX = "/PortalSignature"
+
+
+def stamp(original: bytes, sheets: bytes, *, marks: int, on_page: bool) -> bytes:
+    """`original` with the first `marks` pages of `sheets` as signatures on its last page, if `on_page`, and the other
+    pages behind it. Raises Refused for a PDF that does not allow it."""
+    try:
+        reader = PdfReader(io.BytesIO(original))
+        if reader.is_encrypted:
+            raise Refused("encrypted")
+        _refuse_signed(original, reader)
+        writer = PdfWriter(io.BytesIO(original), incremental=True)
+        extra = PdfReader(io.BytesIO(sheets)).pages
+        if on_page:
+            _put_marks(writer, [extra[number] for number in range(marks)])
+        for page in list(extra)[marks:]:
+            page.pop("/StructParents", None)  # would point into the original's structure
+            page.pop("/Tabs", None)
+            writer.add_page(page)
+        output = io.BytesIO()
+        writer.write(output)
+    except FileNotDecryptedError:
+        raise Refused("encrypted") from None
+    except (PyPdfError, LimitReachedError, NotImplementedError, LookupError, TypeError, ValueError, AttributeError,
+            RecursionError, MemoryError, AssertionError):  # fmt: skip
+        raise Refused("unusual") from None
+    content = output.getvalue()
+    if not content.startswith(original):
+        raise Refused("unusual")
+    return content
+
+
+def _refuse_signed(original, reader):
+    """A PDF that carries a signature would lose it, and one with scripts of a form (XFA) shows something else."""
+    form = reader.trailer["/Root"].get("/AcroForm")
+    form = form.get_object() if form is not None else {}
+    flags = form.get("/SigFlags", 0)
+    if b"/ByteRange" in original or int(flags) & 1 or "/Perms" in reader.trailer["/Root"]:
+        raise Refused("signed")
+    if "/XFA" in form:
+        raise Refused("unusual")
+
+
+def _put_marks(writer, pages):
+    page = writer.pages[-1]
+    resources = DictionaryObject(_inherited(page, "/Resources") or {})
+    images = resources.get("/XObject")
+    images = DictionaryObject(images.get_object() if images is not None else {})
+    commands = []
+    base, width, height = _as_seen(page)
+    size = (float(pages[0].mediabox.width), float(pages[0].mediabox.height))
+    for number, (left, bottom, scale) in enumerate(_places(len(pages), width, height, size)):
+        name = f"{PREFIX}{number}"
+        images[NameObject(name)] = _as_form(writer, pages[number])
+        place = " ".join(f"{value:.4f}" for value in (scale, 0, 0, scale, left, bottom))
+        commands.append(f"q {base} cm {place} cm {name} Do Q")
+    resources[NameObject("/XObject")] = images
+    page[NameObject("/Resources")] = resources
+    page[NameObject("/Contents")] = _around(writer, page, "\n".join(commands))
+
+
+def _inherited(page, key):
+    """An attribute of the page or of the branch it hangs on."""
+    node = page
+    for _level in range(50):
+        if node is None or key in node:
+            break
+        node = node["/Parent"].get_object() if "/Parent" in node else None
+    found = node.get(key) if node is not None else None
+    return found.get_object() if found is not None else None
+
+
+def _as_seen(page):
+    """The matrix from what people see, its origin at the left foot, to the page's own space; and width and height."""
+    box = _inherited(page, "/CropBox") or _inherited(page, "/MediaBox")
+    x0, y0, x1, y1 = (float(value) for value in box)
+    x0, x1, y0, y1 = min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1)
+    rotation = int(_inherited(page, "/Rotate") or 0) % 360
+    matrix = {
+        90: (0, 1, -1, 0, x1, y0),
+        180: (-1, 0, 0, -1, x1, y1),
+        270: (0, -1, 1, 0, x0, y1),
+    }.get(rotation, (1, 0, 0, 1, x0, y0))
+    width, height = x1 - x0, y1 - y0
+    if width <= 0 or height <= 0:
+        raise Refused("unusual")
+    if rotation in (90, 270):
+        width, height = height, width
+    return " ".join(f"{value:.4f}" for value in matrix), width, height
+
+
+def _places(count, width, height, size):
+    """(left, bottom, scale) of each signature: rows from the foot upwards, smaller where many must find room."""
+    margin = MARGIN * width
+    room = width - 2 * margin
+    wide = min(WIDEST, room)
+    while True:
+        scale = wide / size[0]
+        columns = max(1, int((room + GAP) // (wide + GAP)))
+        rows = -(-count // columns)
+        tall = size[1] * scale
+        if rows * (tall + GAP) <= MOST * height or wide < 20:
+            break
+        wide *= 0.8
+    for number in range(count):
+        row, column = divmod(number, columns)
+        yield margin + column * (wide + GAP), FOOT * height + (rows - 1 - row) * (tall + GAP), scale
+
+
+def _as_form(writer, page):
+    """A page of ours as something that can be drawn on another one."""
+    form = DecodedStreamObject()
+    form.set_data(page.get_contents().get_data())
+    form = form.flate_encode()
+    form[NameObject("/Type")] = NameObject("/XObject")
+    form[NameObject("/Subtype")] = NameObject("/Form")
+    form[NameObject("/FormType")] = NumberObject(1)
+    form[NameObject("/BBox")] = ArrayObject(FloatObject(value) for value in page.mediabox)
+    resources = page["/Resources"].get_object()
+    form[NameObject("/Resources")] = resources.clone(writer)
+    return writer._add_object(form)
+
+
+def _around(writer, page, commands):
+    """The page's content between q and Q, and our commands after it."""
+    before, after = DecodedStreamObject(), DecodedStreamObject()
+    before.set_data(b"q\n")
+    after.set_data(b"\nQ\n" + commands.encode("ascii") + b"\n")
+    raw = page.raw_get("/Contents") if "/Contents" in page else NullObject()
+    content = raw.get_object()
+    if isinstance(content, ArrayObject):
+        middle = list(content)
+    else:
+        middle = [] if isinstance(content, NullObject) or content is None else [raw]
+    return ArrayObject([writer._add_object(before), *middle, writer._add_object(after)])
