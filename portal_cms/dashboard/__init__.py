@@ -1,0 +1,1 @@
+"""What a client sees first: composition of what the capabilities know."""
