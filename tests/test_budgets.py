@@ -1,0 +1,129 @@
+"""How many queries a page may cost: the same for ten rows and for a thousand, and no look through whole tables."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from portal_cms.accounts.models import FirmRole
+from tests import make
+from tests.conftest import open_browser
+from tests.crowd import fill
+
+Role = FirmRole.Key
+CLIENT_PAGES = [
+    ("/", 10, "host, session, person, matters with their pages, numbers and list of what is new, dates"),
+    (
+        "/matters/{matter.uuid}/",
+        10,
+        "host, session, person, matter, parties, courts, dates, messages, shares, numbers of what is new",
+    ),
+    (
+        "/matters/{matter.uuid}/dates/",
+        9,
+        "host, session, person, matter, rows, their number, dates, due requests, counters",
+    ),
+    ("/matters/{matter.uuid}/files/", 10, "host, session, person, matter, counts, folders, rows, counters"),
+    ("/matters/{matter.uuid}/messages/", 9, "host, session, person, matter, channels, counters"),
+    ("/files/", 9, "host, session, person, matters, newest of each, counts, counters"),
+    ("/messages/", 8, "host, session, person, channels with their pages, counters"),
+    ("/help/", 8, "host, session, person, own texts, counters"),
+    ("/invoices/", 9, "host, session, person, kinds, bills with their pages, counters"),
+]
+STAFF_PAGES = [
+    ("/admin/matters/", 17),
+    ("/admin/matters/?mandate=inquiry", 17),
+    ("/admin/request-templates/", 17),
+    ("/admin/matters/{matter.pk}/documents/", 23),
+    ("/admin/matters/{matter.pk}/portal/", 24),
+    ("/admin/matters/{matter.pk}/reading/", 23),
+    ("/admin/matters/{matter.pk}/messages/", 25),
+    ("/admin/matters/{matter.pk}/billing/", 27),
+    ("/admin/billing/invoices/", 18),
+    ("/admin/matters/{matter.pk}/parties/", 23),
+    ("/admin/matters/{matter.pk}/courts/", 23),
+    ("/admin/matters/{matter.pk}/proceedings/", 23),
+    ("/admin/activity/", 20),
+    ("/admin/matters/{matter.pk}/activity/", 26),
+    ("/admin/bell/", 20),
+    ("/admin/bell/count/", 13),
+    ("/admin/clients/", 18),
+    ("/admin/questionnaires/", 17),
+    ("/admin/reports/shared-items/", 20),
+    ("/admin/reports/outbox/", 20),
+]
+PAGING = 2  # a list that goes on asks how far, which ten rows need not
+BIG_TABLES = [
+    "portal_audit_auditevent",
+    "portal_matters_matter",
+    "portal_matters_matteraccess",
+    "portal_matters_matterclient",
+    "portal_clients_client",
+    "portal_parts_party",
+    "portal_parts_court",
+    "portal_parts_proceeding",
+    "portal_documents_document",
+    "portal_documents_share",
+    "portal_reading_reading",
+    "portal_reading_suggestion",
+    "portal_messaging_thread",
+    "portal_messaging_message",
+    "portal_billing_bill",
+    "portal_billing_billline",
+    "portal_questionnaires_questionnaire",
+]
+
+
+def queries(person, address):
+    driver = open_browser(person)
+    assert driver.get(address).status_code == 200  # the first visit notes what was seen
+    with CaptureQueriesContext(connection) as captured:
+        assert driver.get(address).status_code == 200
+    return [query["sql"] for query in captured]
+
+
+@pytest.fixture
+def measure(cast):
+    """`measure(person, address)` gives the queries of a page with 10 rows in its lists, and with 1,000."""
+
+    def measured(person, address):
+        address = address.format(matter=cast.matter)
+        fill(cast, 10)
+        few = queries(person, address)
+        fill(cast, 990)
+        return few, queries(person, address)
+
+    make.share(make.document(cast.matter), cast.anna)
+    make.message(cast.matter, cast.anna)
+    return measured
+
+
+@pytest.mark.parametrize(("address", "budget", "reason"), CLIENT_PAGES)
+def test_a_clients_page_costs_few_queries_however_long_its_lists_are(cast, measure, address, budget, reason):
+    few, many = measure(cast.anna, address)
+    assert len(many) <= len(few) + PAGING
+    assert len(many) <= budget <= 10, reason
+    assert_no_full_scan(many)
+
+
+@pytest.mark.parametrize(("address", "budget"), STAFF_PAGES)
+def test_a_list_of_staff_costs_the_same_queries_however_long_it_is(cast, measure, address, budget):
+    firm_admin = make.staff(cast.site, "Frida", Role.STAFF, Role.PORTAL, Role.ADMIN)
+    few, many = measure(firm_admin if "reports" in address or "billing" in address else cast.carla, address)
+    assert len(many) <= len(few) + PAGING
+    assert len(many) <= budget
+    assert_no_full_scan(many)
+
+
+def assert_no_full_scan(statements):
+    """SQLite's plans depend on the indexes, not on how full a table is: no big one may be read from end to end."""
+    if connection.vendor != "sqlite":
+        return
+    for statement in statements:
+        if not statement.startswith("SELECT"):
+            continue
+        with connection.cursor() as cursor:
+            plan = [row[3] for row in cursor.execute(f"EXPLAIN QUERY PLAN {statement}")]
+        scanned = [step for step in plan if re.match(rf"SCAN ({'|'.join(BIG_TABLES)})$", step)]
+        assert not scanned, f"{scanned} in {statement}"
