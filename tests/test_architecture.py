@@ -131,7 +131,9 @@ SCOPED = (
 VIEWS = [
     path
     for path in SOURCES
-    if re.fullmatch(r"views|staff\w*|screens|panels|reports|rows|choosers|columns", path.stem)
+    if re.fullmatch(
+        r"views|downloads|uploads|staff\w*|screens|panels|reports|rows|choosers|columns", path.stem
+    )
 ]
 UNSCOPED = re.compile(
     rf"\b({'|'.join(SCOPED)})\.objects\.(?!visible_to|changeable_by|shareable_by|none\b)(\w+)"

@@ -13,7 +13,7 @@ from wagtail.admin import messages
 from portal_cms.billing import services
 from portal_cms.billing.access import NobodyReads, may
 from portal_cms.billing.models import Bill
-from portal_cms.documents.views import valid_uuids
+from portal_cms.common.uuids import valid_uuids
 from portal_cms.matters.pending import ask_url
 
 

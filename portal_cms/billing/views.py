@@ -22,7 +22,7 @@ from portal_cms.billing.rows import (
 )
 from portal_cms.clients.area import ClientAreaMixin
 from portal_cms.common.paging import ShortPaginator
-from portal_cms.documents.views import NO_DOWNLOAD
+from portal_cms.documents.downloads import NO_DOWNLOAD
 from portal_cms.matters.models import Matter
 
 BILLS_PER_PAGE = 25

@@ -2,7 +2,7 @@
 
 from django.http import Http404
 
-from portal_cms.documents.models import Document, Share
+from portal_cms.documents.models import Document, Folder, Share
 from portal_cms.matters.models import MatterSeen
 
 
@@ -13,6 +13,11 @@ def get_document_or_404(user, uuid):
     if document is None:
         raise Http404
     return document
+
+
+def find_folder(user, matter, uuid):
+    """The portal folder of the matter with this uuid that the client sees, or None."""
+    return Folder.objects.visible_to(user).filter(matter=matter, uuid=uuid).first() if uuid else None
 
 
 def unseen_uploads(user, matter):

@@ -28,6 +28,28 @@ def sort_links(address, current, folder=None):
     ]
 
 
+def files_address(matter, folder=None, name="portal_documents:files"):
+    address = reverse(name, args=[matter.uuid])
+    return f"{address}?folder={folder.uuid}" if folder else address
+
+
+def folder_rows(matter, folders, counts, current):
+    """The index of folders; nothing where the matter has none."""
+    rows = [
+        {
+            "name": folder.name,
+            "count": counts.get(folder.pk, 0),
+            "url": files_address(matter, folder),
+            "is_current": folder == current,
+        }
+        for folder in folders
+    ]
+    everything = {
+        "name": _("All files"), "count": sum(counts.values()), "url": files_address(matter), "is_current": not current,
+    }  # fmt: skip
+    return [everything, *rows] if rows else []
+
+
 def file_row(share):
     """A share as its row: every value the template shows, nothing it would have to ask for."""
     document = share.document

@@ -10,8 +10,8 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 
 from portal_cms.common.errors import PortalError
+from portal_cms.common.uuids import valid_uuids
 from portal_cms.documents.models import Document
-from portal_cms.documents.views import valid_uuids
 from portal_cms.matters.access import may_share, require_share
 from portal_cms.matters.models import MatterAccess
 from portal_cms.matters.screens import MatterScreenMixin, refuse

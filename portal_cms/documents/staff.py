@@ -14,6 +14,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import BaseListingView
 
 from portal_cms.common.errors import PortalError
+from portal_cms.common.uuids import valid_uuids
 from portal_cms.documents import services
 from portal_cms.documents.actions import ActionMenu
 from portal_cms.documents.columns import document_columns
@@ -26,7 +27,7 @@ from portal_cms.documents.screens import (
     no_right,
 )
 from portal_cms.documents.staff_forms import StaffUploadForm
-from portal_cms.documents.views import body_chunks, valid_uuids
+from portal_cms.documents.uploads import body_chunks
 
 PER_PAGE = 50
 

@@ -11,6 +11,7 @@ from django.views.generic import FormView, View
 from wagtail.admin import messages
 
 from portal_cms.common.errors import PortalError
+from portal_cms.common.uuids import valid_uuids
 from portal_cms.documents import services as documents
 from portal_cms.documents.forms import upload_key
 from portal_cms.documents.screens import (
@@ -20,7 +21,6 @@ from portal_cms.documents.screens import (
     why_not_share,
 )
 from portal_cms.documents.staff_forms import unreachable_clients
-from portal_cms.documents.views import valid_uuids
 from portal_cms.matters.services import mark_seen
 from portal_cms.matters.tabs import has_news_besides
 from portal_cms.messaging import queue, services

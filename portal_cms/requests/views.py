@@ -14,9 +14,9 @@ from django.views.generic import TemplateView, View
 from portal_cms.clients.area import ClientAreaMixin, closed_page
 from portal_cms.common.errors import PortalError
 from portal_cms.common.serving import begins_later, disposition, file_response
+from portal_cms.documents.downloads import NO_DOWNLOAD
 from portal_cms.documents.rows import upload_context
 from portal_cms.documents.services import note_opened
-from portal_cms.documents.views import NO_DOWNLOAD
 from portal_cms.requests import kinds, receipts, services
 from portal_cms.requests.access import item_of, request_of
 from portal_cms.requests.door_models import open_visits

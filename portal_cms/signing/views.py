@@ -14,8 +14,8 @@ from portal_cms.clients.area import closed_page
 from portal_cms.common.errors import PortalError
 from portal_cms.common.network import current_address, network_of
 from portal_cms.common.serving import begins_later, file_response
+from portal_cms.documents.downloads import NO_DOWNLOAD
 from portal_cms.documents.services import note_opened
-from portal_cms.documents.views import NO_DOWNLOAD
 from portal_cms.requests.access import request_of
 from portal_cms.requests.views import HolderMixin
 from portal_cms.signing import seals, services, verification
