@@ -10,12 +10,14 @@ from portal_cms.billing.models import Bill
 from portal_cms.clients.models import Client
 from portal_cms.common.names import extension
 from portal_cms.documents.new import unseen_shares
-from portal_cms.matters.whats_new import Reader, is_kind, kind_of, newest_of, numbers_of
+from portal_cms.matters.reader import Reader, ReaderQuery
+from portal_cms.matters.whats_new import is_kind, kind_of, newest_of, numbers_of
 from portal_cms.messaging.new import unread_messages
 from portal_cms.requests.models import Request
 
 SHOWN = 6
 REQUEST = "request"
+NAVIGATION = ("messages", "documents", "waiting", *Bill.Kind.values)
 
 
 class News:
@@ -28,7 +30,7 @@ class News:
     @cached_property
     def by_kind(self):
         """{kind: {matter id: how many}}."""
-        return numbers_of(self.reader, self._bills(), self._requests())
+        return numbers_of(self.reader, _bills, _requests)
 
     def unread(self):
         """What the navigation shows, on pages that know `by_kind` already."""
@@ -38,17 +40,6 @@ class News:
             "waiting": sum(self.by_kind.get(REQUEST, {}).values()),
             **sections(kind for kind in Bill.Kind.values if self.by_kind.get(kind)),
         }
-
-    def _bills(self):
-        """All bills, new or not, by kind: the navigation names the sections that hold something."""
-        bills = Bill.objects.visible_to(self.reader.user).order_by().values_list("kind", "matter_id")
-        return bills.annotate(new_number=Count("pk"))
-
-    def _requests(self):
-        """Requests in which the client still has to do something, new or not."""
-        waiting = Request.objects.visible_to(self.reader.user).waiting().order_by()
-        waiting = waiting.annotate(new_kind=Value(REQUEST, output_field=CharField()))
-        return waiting.values_list("new_kind", "matter_id").annotate(new_number=Count("pk"))
 
     def counts(self):
         """Both numbers, for the navigation, in one query."""
@@ -64,21 +55,38 @@ class News:
 
     def navigation(self):
         """The numbers of `counts`, how many requests wait, and which sections of bills hold something, in one query."""
-        row = Client.objects.filter(pk=self.reader.client.pk)
-        bills = Bill.objects.visible_to(self.reader.user).order_by()
-        kinds = {kind: Exists(bills.filter(kind=kind)) for kind in Bill.Kind.values}
-        messages, documents = unread_messages(self.reader), unseen_shares(self.reader)
-        waiting = Request.objects.visible_to(self.reader.user).waiting()
-        found = row.values(
-            messages=_number(messages), documents=_number(documents), waiting=_number(waiting), **kinds
-        ).get()
+        [numbers] = _navigation.rows(self.reader)
+        found = dict(zip(NAVIGATION, numbers, strict=True))
         return found | sections(kind for kind in Bill.Kind.values if found[kind])
 
     def newest(self):
         """The newest of all kinds, newest first, ready to show: kind, label, title, sender, matter, url, at."""
-        if not any(numbers for key, numbers in self.by_kind.items() if is_kind(key)):
-            return []
-        return [_item(row) for row in newest_of(self.reader, SHOWN)]
+        kinds = [key for key, numbers in self.by_kind.items() if numbers and is_kind(key)]
+        return [_item(row) for row in newest_of(self.reader, kinds, SHOWN)] if kinds else []
+
+
+def _bills(reader):
+    """All bills, new or not, by kind: the navigation names the sections that hold something."""
+    bills = Bill.objects.visible_to(reader.user).order_by().values_list("kind", "matter_id")
+    return bills.annotate(new_number=Count("pk"))
+
+
+def _requests(reader):
+    """Requests in which the client still has to do something, new or not."""
+    waiting = Request.objects.visible_to(reader.user).waiting().order_by()
+    waiting = waiting.annotate(new_kind=Value(REQUEST, output_field=CharField()))
+    return waiting.values_list("new_kind", "matter_id").annotate(new_number=Count("pk"))
+
+
+@ReaderQuery
+def _navigation(reader):
+    bills = Bill.objects.visible_to(reader.user).order_by()
+    return Client.objects.filter(pk=reader.client.pk).values_list(
+        _number(unread_messages(reader)),
+        _number(unseen_shares(reader)),
+        _number(Request.objects.visible_to(reader.user).waiting()),
+        *(Exists(bills.filter(kind=kind)) for kind in Bill.Kind.values),
+    )
 
 
 def sections(kinds):

@@ -6,37 +6,15 @@ once for all numbers and once for the newest rows.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 
 from django.db.models import CharField, Count, F, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Coalesce
 from django.utils.functional import Promise
 
-from portal_cms.accounts.models import User
-from portal_cms.clients.models import Client
 from portal_cms.matters.models import Matter
+from portal_cms.matters.reader import Reader, ReaderQuery
 
-NEVER = datetime(9000, 1, 1, tzinfo=UTC)
 TEXTS = ("title", "subject", "sender", "picture", "detail")
-
-
-@dataclass(frozen=True)
-class Reader:
-    """For whom: a client, the account that asks (in a simulation as staff see it), and when the last visit began."""
-
-    user: User
-    client: Client
-    since: datetime | None
-
-    @property
-    def after(self):
-        """What came later than this is new. On the first visit everything would be, so nothing is."""
-        return self.since or NEVER
-
-    @property
-    def matters(self):
-        """Keys of the matters that are shown, as a subquery."""
-        return Matter.objects.visible_to(self.user).order_by().values("pk")
 
 
 @dataclass(frozen=True)
@@ -76,16 +54,17 @@ def is_kind(key):
 
 
 def numbers_of(reader, *others):
-    """{kind: {matter id: how many}}, in one query; `others` are queries of such rows that the page needs besides."""
+    """{kind: {matter id: how many}}, in one query; `others` make queries of such rows, of a reader, that the page needs
+    besides."""
     found = {key: {} for key in _kinds}
-    for key, matter_id, number in _union([*(_number(kind, reader) for kind in _kinds.values()), *others]):
+    for key, matter_id, number in _numbers.rows(reader, tuple(_kinds), *others):
         found.setdefault(key, {})[matter_id] = number
     return found
 
 
-def newest_of(reader, limit):
-    """The newest rows of all kinds, newest first, with `url` and `label`; in one query."""
-    rows = _union(_columns(kind, reader) for kind in _kinds.values()).order_by("-new_at")[:limit]
+def newest_of(reader, kinds, limit):
+    """The newest rows of these kinds, newest first, with `url` and `label`; in one query."""
+    rows = _union(_columns(_kinds[key], reader) for key in kinds).order_by("-new_at")[:limit]
     shown = []
     for row in rows:
         item = {name.removeprefix("new_"): value for name, value in row.items()}
@@ -97,6 +76,11 @@ def newest_of(reader, limit):
 def _union(queries):
     first, *others = queries
     return first.union(*others, all=True)
+
+
+@ReaderQuery
+def _numbers(reader, keys, *others):
+    return _union([*(_number(_kinds[key], reader) for key in keys), *(other(reader) for other in others)])
 
 
 def _number(kind, reader):
