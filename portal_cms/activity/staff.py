@@ -113,6 +113,9 @@ class BellView(WagtailAdminTemplateMixin, TemplateView):
     def now(self):
         return timezone.now()
 
+    def get_breadcrumbs_items(self):
+        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
+
     def get_context_data(self, **kwargs):
         user = self.request.user
         events = list(bell.unseen_events(user, self.request.site)[: bell.MOST + 1])

@@ -110,7 +110,7 @@ class DetailView(ReadingScreenMixin, TemplateView):
         return super().get_context_data(
             reading=self.reading,
             reason=reason_text(self.reading.reason),
-            groups=self._groups([row for row in rows if row.is_open], room),
+            groups=list(self._groups([row for row in rows if row.is_open], room)),
             decided=[{"row": row, "label": KIND_LABELS[row.kind]} for row in rows if not row.is_open],
             pictures=list(self.document.pictures.all()),
             back_url=reverse("portal_reading_admin:list", args=[self.matter.pk]),

@@ -22,6 +22,7 @@ class Kind:
     result_template = ""  # instead of it once nothing can be answered any more; same context
     staff_template = ""  # within the item on the staff's page; context: item, asked, matter, may_share
     document_label = gettext_lazy("Read the document")
+    shows_document = False  # whether the page on which it is answered shows the document
     takes_document = True  # whether the staff's form of an item offers one
     notice = Notice.REQUEST  # what an answer is to those in charge; "": something else tells of it
 

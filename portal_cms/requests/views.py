@@ -66,7 +66,8 @@ class RequestView(HolderMixin, TemplateView):
         items = list(self.asked.items.select_related("document").prefetch_related("filed__document"))
         for item in items:
             item.form, item.form_id = self._form(item), str(item.pk)
-            item.order = PageOrderForm(rows=rows) if (rows := open_pages(item)) else None
+            rows = open_pages(item)
+            item.order = PageOrderForm(rows=rows) if has_order(rows) else None
         kinds.prepare(items)
         return super().get_context_data(
             asked=self.asked,
@@ -91,6 +92,11 @@ def open_pages(item):
     files were read along."""
     rows = [row for row in item.filed.all() if row.is_open_page and item.request.is_answerable]
     return sorted(rows, key=lambda row: (row.page or 1000, row.pk))
+
+
+def has_order(rows):
+    """Whether there is something to choose: several photos, or one that is not a page yet."""
+    return len(rows) > 1 or any(not row.page for row in rows)
 
 
 class AnswerView(HolderMixin, View):
@@ -144,9 +150,7 @@ class HandInView(HolderMixin, View):
         except PortalError as error:
             messages.error(request, error.text)
         else:
-            messages.success(
-                request, _("Thank you. Everything is handed in; we look at it and come back to you.")
-            )
+            messages.success(request, _("Thank you. Everything is handed in. You get a receipt by e-mail."))
         return redirect("portal_requests:request", uuid=self.asked.uuid)
 
 

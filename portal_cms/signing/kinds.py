@@ -17,6 +17,7 @@ class Sign(Kind):
     client_template = result_template = "portal_signing/_item.html"
     staff_template = "portal_signing/admin/_item.html"
     document_label = gettext_lazy("Read the document")
+    shows_document = True
     notice = ""
 
     def choices(self, matter):

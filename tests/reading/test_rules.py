@@ -67,6 +67,7 @@ def test_what_only_looks_like_it_is_not_found(text, kind):
         ("Madrid, a 2 de noviembre de 2026\nen el plazo de veinte días hábiles desde la notificación", "", False),
         ("Madrid, a 31 de enero de 2027\nen el plazo de un mes desde la fecha de la presente", "2027-02-28", True),
         ("Kindly answer no later than 5 March 2027.", "2027-03-05", False),
+        ("Bitte antworten Sie bis zum 09.03.2037.", "2037-03-09", False),
     ],
 )  # fmt: skip
 def test_a_day_is_worked_out_only_where_everybody_would_come_to_the_same(text, value, computed):

@@ -10,7 +10,7 @@ from portal_cms.reading.extract.words import MONTH, MONTHS, NUMBER, number_of
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 FORMS = (
     r"(?P<y1>\d{4})-(?P<m1>\d{2})-(?P<d1>\d{2})(?![\d-])",
-    r"(?P<d2>\d{1,2})\.\s?(?P<m2>\d{1,2})\.\s?(?P<y2>\d{4}|\d{2})(?![\d.])",
+    r"(?P<d2>\d{1,2})\.\s?(?P<m2>\d{1,2})\.\s?(?P<y2>\d{4}|\d{2})(?!\.?\d)",
     rf"(?P<d3>\d{{1,2}})(?:\.|º|\.º|st|nd|rd|th)?\s+(?:de\s+|of\s+)?(?P<m3>{MONTH})\.?,?\s+(?:de\s+|del\s+)?(?P<y3>\d{{4}})(?!\d)",
     rf"(?P<m4>{MONTH})\.?\s+(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y4>\d{{4}})(?!\d)",
     r"(?P<d5>\d{1,2})(?P<s5>[/-])(?P<m5>\d{1,2})(?P=s5)(?P<y5>\d{4})(?![\d/-])",
