@@ -53,29 +53,30 @@ def test_of_fifty_at_once_one_signs_and_each_of_the_others_is_told(cast, tmp_pat
         }
 
         def post(_number):
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
-            try:
-                connection.request("POST", asking.path(signer), body, headers)
-                answer = connection.getresponse()
-                answer.read()
-            except ConnectionError:  # the little server has a short queue
-                return 0
-            finally:
-                connection.close()
-            return answer.status
+            end = time.monotonic() + PATIENCE
+            while time.monotonic() < end:
+                connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+                try:
+                    connection.request("POST", asking.path(signer), body, headers)
+                    answer = connection.getresponse()
+                    answer.read()
+                    return answer.status
+                except ConnectionError:  # the little server has a short queue: it never saw this one
+                    time.sleep(0.05)
+                finally:
+                    connection.close()
+            return 0
 
         with ThreadPoolExecutor(AT_ONCE) as crowd:
             statuses = list(crowd.map(post, range(AT_ONCE)))
     finally:
         server.kill()
         server.wait(PATIENCE)
-    assert statuses.count(302) == 1, world.log.read_text()[-3000:]
-    assert statuses.count(422) > AT_ONCE / 2
-    assert set(statuses) <= {0, 302, 422}
+    assert sorted(statuses) == [302] + [422] * (AT_ONCE - 1), world.log.read_text()[-3000:]
     assert world.sql("SELECT count(*) FROM portal_signing_signature") == [(1,)]
     told = "SELECT count(*) FROM portal_audit_auditevent WHERE action = ?"
     assert world.sql(told, "signature.given") == [(1,)]
-    assert world.sql(told, "signature.refused")[0][0] >= statuses.count(422)
+    assert world.sql(told, "signature.refused") == [(AT_ONCE - 1,)]
     assert world.sql("SELECT state FROM portal_signing_signing") == [("complete",)]
 
 
