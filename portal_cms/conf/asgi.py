@@ -1,10 +1,12 @@
 import os
 
-from django.core.asgi import get_asgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal_cms.conf.production")
-django_application = get_asgi_application()
+django.setup(set_prefix=False)
 
-from portal_cms.common.bodies import BodyLimit  # noqa: E402 - needs the settings
+from portal_cms.common.asgi import Handler, settle  # noqa: E402 - needs the settings
+from portal_cms.common.bodies import BodyLimit  # noqa: E402
 
-application = BodyLimit(django_application)
+application = BodyLimit(Handler())
+settle()
