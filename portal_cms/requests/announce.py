@@ -51,13 +51,13 @@ def _to_client(request):
     return {"site": request.site, "to": account, "context": context, "merge": str(request.pk)}
 
 
-def request_handed_in(request):
-    """To those in charge: everything that was asked for is there (J19)."""
+def request_handed_in(request, *, told=""):
+    """To those in charge: everything that was asked for is there (J19). `told`: the notice whose mail says so too."""
     tell_those_in_charge(
         "request_handed_in",
         request.matter,
         notice=Notice.REQUEST,
-        context={"request": str(request.uuid)},
+        context={"request": str(request.uuid), "told": told},
         merge=str(request.pk),
     )
 

@@ -25,6 +25,10 @@ class Kind:
     shows_document = False  # whether the page on which it is answered shows the document
     takes_document = True  # whether the staff's form of an item offers one
     notice = Notice.REQUEST  # what an answer is to those in charge; "": something else tells of it
+    own_notice = (
+        ""  # what that something is: whoever gets its mail at once needs no other about the handing in
+    )
+    hands_in = False  # whether the answer hands the request in if nothing else is asked for
 
     def choices(self, matter):
         """Pairs of a value for `RequestItem.material` and its label: the firm's questionnaires, say."""
@@ -44,6 +48,10 @@ class Kind:
     def prepare(self, items):
         """Fetch what the templates show of these items of this kind, in queries whose number does not depend on
         how many there are."""
+
+    def is_declined(self, item):
+        """Whether the client said no to it, so that there is nothing to accept."""
+        return False
 
     def sent(self, item, *, by):
         """Within the transaction that sends the request. Raises PortalError if it can't be sent."""
@@ -67,6 +75,7 @@ class Confirm(Kind):
     client_template = "portal_requests/kinds/confirm.html"
     staff_template = "portal_requests/kinds/confirm_staff.html"
     action = pgettext_lazy("item of a request", "Confirm")
+    hands_in = True
 
     def clean(self, form, data):
         if not (data.get("explanation") or data.get("document")):

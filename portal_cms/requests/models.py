@@ -182,5 +182,14 @@ class RequestItem(AskedFields):
         return self.state in (self.State.OPEN, self.State.RETURNED)
 
     @property
+    def is_declined(self):
+        return self.how.is_declined(self)
+
+    @property
+    def hands_in(self):
+        """Whether its answer hands the request in: it is all that is asked for, and answered by one deliberate step."""
+        return self.how.hands_in and not self.request.items.exclude(pk=self.pk).exists()
+
+    @property
     def takes_answers(self):
         return self.state != self.State.ACCEPTED

@@ -33,6 +33,7 @@ def _item(item):
     return {
         "title": item.title,
         "answered_at": item.answered_at.isoformat() if item.answered_at else "",
+        "is_declined": item.is_declined,
         "files": [
             {"name": row.name, "size": row.document.size, "sha256": row.document.sha256} for row in files
         ],
@@ -79,6 +80,8 @@ def _row(item):
     at = item["answered_at"]
     if not at:
         state = _("Not answered")
+    elif item.get("is_declined"):
+        state = _("Declined on %(date)s") % {"date": _moment(datetime.fromisoformat(at))}
     else:
         state = _("Answered on %(date)s") % {"date": _moment(datetime.fromisoformat(at))}
     files = [

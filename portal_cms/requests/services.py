@@ -130,8 +130,8 @@ def order_pages(item, places):
 
 @transaction.atomic
 def answer(item, documents=(), **details):
-    """The client has answered `item`, with these filed documents if any; `details` go to the record. Raises
-    PortalError with a sentence for the client if nothing is asked any more."""
+    """The client has answered `item`, with these filed documents if any; `details` go to the record. Where nothing
+    else is asked for, that may hand the request in. Raises PortalError with a sentence for the client if nothing is asked any more."""
     request = _lock(item.request, State.SENT)
     if request.handed_in_at:
         raise PortalError(_("This was handed in already. Please wait for our answer."))
@@ -150,6 +150,8 @@ def answer(item, documents=(), **details):
         **details,
     )
     announce.item_answered(item)
+    if item.hands_in:
+        _finish(request, told=item.how.own_notice)
 
 
 @transaction.atomic
@@ -161,11 +163,16 @@ def hand_in(request):
     missing = [item.title for item in request.items.all() if item.is_required and item.is_missing]
     if missing:
         raise PortalError(_("Still missing: %(titles)s.") % {"titles": ", ".join(missing)})
+    _finish(request)
+
+
+def _finish(request, *, told=""):
+    """Nothing more is waited for. `told`: the notice by which those in charge hear of the answer already."""
     Request.objects.filter(pk=request.pk).update(handed_in_at=timezone.now())
     request.refresh_from_db()
     _note_activity(request)
     record("request.handed_in", on=request, by=request.client.user)
-    announce.request_handed_in(request)
+    announce.request_handed_in(request, told=told)
     receipts.issue(request)
 
 
@@ -176,6 +183,12 @@ def accept(item, *, by):
     item.refresh_from_db()
     if item.state != ItemState.ANSWERED:
         raise PortalError(_("There is no answer to accept."))
+    if item.is_declined:
+        raise PortalError(
+            _(
+                "The client has declined this, so there is nothing to accept. Please ask again or withdraw the request."
+            )
+        )
     item.state, item.reason = ItemState.ACCEPTED, ""
     item.save(update_fields=["state", "reason"])
     record("request.item_accepted", on=request, by=by, item=str(item.uuid))

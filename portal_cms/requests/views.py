@@ -77,6 +77,7 @@ class RequestView(HolderMixin, TemplateView):
             form_token=uuids.uuid4().hex,
             is_holder=bool(open_visits(self.request.session)),
             has_receipt=self.asked.handed_in_at is not None,
+            is_one_step=len(items) == 1 and items[0].how.hands_in and items[0].is_missing,
             **upload_context(self.request.site),
             **kwargs,
         )
@@ -116,7 +117,12 @@ class AnswerView(HolderMixin, View):
         except PortalError as error:
             form.add_error(None, error)
             return self._again(item, form)
-        messages.success(request, _("“%(title)s” has arrived. Thank you.") % {"title": item.title})
+        said = (
+            _("“%(title)s” has arrived, and with it everything is handed in. You get a receipt by e-mail.")
+            if item.hands_in
+            else _("“%(title)s” has arrived. Thank you.")
+        )
+        messages.success(request, said % {"title": item.title})
         return redirect("portal_requests:request", uuid=self.asked.uuid)
 
     def _answer(self, item, form):

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal_cms.common.errors import PortalError
+from portal_cms.notices.models import Notice
 from portal_cms.requests.kinds import Kind
 from portal_cms.signing import inspection, services
 from portal_cms.signing.models import Signer, Signing
@@ -18,7 +19,8 @@ class Sign(Kind):
     staff_template = "portal_signing/admin/_item.html"
     document_label = gettext_lazy("Read the document")
     shows_document = True
-    notice = ""
+    notice, own_notice = "", Notice.DOCUMENT
+    hands_in = True
 
     def choices(self, matter):
         return self.firm_choices(None)
@@ -54,6 +56,10 @@ class Sign(Kind):
             item.part = found.get(item.pk)
             if item.part:
                 item.part.item = item
+
+    def is_declined(self, item):
+        part = item.part if hasattr(item, "part") else Signer.objects.filter(item=item).first()
+        return part is not None and part.state == Signer.State.DECLINED
 
     def sent(self, item, *, by):
         if item.document is None:

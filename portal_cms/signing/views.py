@@ -77,9 +77,14 @@ class SignView(SignerMixin, TemplateView):
         except PortalError as error:
             self.form.add_error(None, error)
             return self._again()
-        messages.success(
-            request, _("You have signed “%(title)s”. Thank you.") % {"title": self.signer.signing}
+        said = (
+            _(
+                "You have signed “%(title)s”, and with it everything is handed in. You get a receipt by e-mail."
+            )
+            if self.signer.item.hands_in
+            else _("You have signed “%(title)s”. Thank you.")
         )
+        messages.success(request, said % {"title": self.signer.signing})
         return redirect("portal_requests:request", uuid=self.asked.uuid)
 
     def _decline(self):
@@ -117,6 +122,7 @@ class SignView(SignerMixin, TemplateView):
             document=document,
             others=[other for other in signers if other.pk != self.signer.pk],
             closed=why_closed(self.signer, signers),
+            hands_in=self.signer.item.hands_in,
             pages=[
                 {
                     "number": picture.number,

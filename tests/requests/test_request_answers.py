@@ -188,6 +188,20 @@ def test_after_handing_in_there_is_a_receipt_by_mail_and_as_a_paper(cast):
     assert open_browser(cast.ben).get(page(asked, "receipt")).status_code == 404
 
 
+@pytest.mark.feature("J24")
+@pytest.mark.parametrize("others", [[], ["Passport"]])
+def test_a_confirmation_that_is_all_that_was_asked_for_hands_in(cast, others):
+    asked = ask(cast, cast.anna, {"title": "Terms", "kind": "confirm", "explanation": "Pay."}, *others)
+    visitor, alone = open_link(cast, mailed()), not others
+    assert (page(asked, "hand_in") in visitor.get(page(asked)).text) is not alone
+    terms = asked.items.first()
+    assert visitor.post(page(asked, "answer", terms.uuid), {}).status_code == 422
+    said = visitor.post(page(asked, "answer", terms.uuid), {"is_read": "on"}, follow=True).text
+    assert ("and with it everything is handed in" in said) is alone
+    asked.refresh_from_db()
+    assert (asked.handed_in_at is not None) is alone
+
+
 @pytest.mark.feature("P34")
 def test_what_is_due_stands_among_the_dates_and_in_the_calendar_as_long_as_it_waits(cast):
     day = timezone.localdate() + timedelta(days=5)

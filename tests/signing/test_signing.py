@@ -18,8 +18,9 @@ from portal_cms.documents.filing import delete_documents
 from portal_cms.documents.models import Document, Share
 from portal_cms.documents.services import end_share
 from portal_cms.notices.delivery import drain
+from portal_cms.requests import receipts
 from portal_cms.requests import services as requests
-from portal_cms.requests.models import RequestItem
+from portal_cms.requests.models import Request, RequestItem
 from portal_cms.signing.models import Signature, Signer, Signing
 from tests import make
 from tests.conftest import open_browser
@@ -49,7 +50,7 @@ def test_by_the_mailed_link_a_document_is_signed_sealed_and_filed_for_both_sides
     assert "Please tick the box to sign." in unticked.text
     assert "Anna Client" in unticked.text
     signed = asking.sign(visitor, signer)
-    assert "You have signed “Power of attorney”." in signed.text
+    assert "You have signed “Power of attorney”, and with it everything is handed in." in signed.text
     assert "The signed document is being made." in signed.text
     result = asking.finish(signer.signing)
 
@@ -141,6 +142,33 @@ def test_two_people_draw_in_turn_and_the_one_result_can_not_be_taken_back(cast):
     assert "PAdES B-B" in page.text
 
 
+def receipt_text(request):
+    content = receipts.pdf(request.receipts.first())
+    return " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
+
+
+@pytest.mark.feature("J7", "J16")
+def test_a_signature_that_is_all_that_was_asked_for_hands_the_request_in(cast):
+    signer = asking.ask(cast, cast.anna, asking.document(cast))
+    visitor, request = asking.by_link(cast, cast.anna), signer.item.request
+    address = reverse("portal_requests:request", args=[request.uuid])
+    assert "As soon as you have done it, it is handed in" in visitor.get(address).text
+    assert (
+        "With your signature everything we asked for is handed in." in visitor.get(asking.path(signer)).text
+    )
+    mail.outbox.clear()
+    assert "Receipt (PDF)" in asking.sign(visitor, signer).text
+    assert reverse("portal_requests:hand_in", args=[request.uuid]) not in visitor.get(address).text
+    request.refresh_from_db()
+    assert request.handed_in_at
+    drain()
+    assert [message.subject for message in mail.outbox if message.to == [cast.carla.email]] == [
+        "A document was signed"
+    ]
+    assert sum(message.to == [cast.anna.email] for message in mail.outbox) == 1  # the receipt
+    assert not list(Request.objects.waiting())
+
+
 @pytest.mark.feature("J8")
 def test_declining_needs_a_reason_tells_staff_and_can_be_asked_again(cast):
     letter = asking.document(cast)
@@ -155,7 +183,12 @@ def test_declining_needs_a_reason_tells_staff_and_can_be_asked_again(cast):
     drain()
     assert sum(message.subject == "A signature was declined" for message in mail.outbox) == 2
     carla, request = open_browser(cast.carla), signer.item.request
-    assert "The fee is wrong." in carla.get(tab(cast.matter, "detail", request.uuid)).text
+    page, accept = carla.get(tab(cast.matter, "detail", request.uuid)).text, [request.uuid, signer.item.uuid]
+    assert "The fee is wrong." in page
+    assert tab(cast.matter, "accept", *accept) not in page
+    refused = carla.post(tab(cast.matter, "accept", *accept), follow=True).text
+    assert "there is nothing to accept" in refused
+    assert "Declined on" in receipt_text(request)
     carla.post(
         tab(cast.matter, "return", request.uuid, signer.item.uuid), {"reason": "Corrected.", "due_on": ""}
     )
