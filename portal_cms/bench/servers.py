@@ -16,11 +16,12 @@ START_SECONDS = 60
 
 
 class Server:
-    """`WORKERS` uvicorn processes on a free loopback port."""
+    """`WORKERS` uvicorn processes on a free loopback port, started as the README says."""
 
     def __init__(self, data_dir, *, settings="portal_cms.conf.dev", application="portal_cms.conf.asgi"):
         self.port = _free_port()
-        environment = {**os.environ, "DJANGO_SETTINGS_MODULE": settings, "PORTAL_DATA_DIR": str(data_dir)}
+        environment = {**os.environ, "DJANGO_SETTINGS_MODULE": settings, "PORTAL_DATA_DIR": str(data_dir),
+                       "MALLOC_ARENA_MAX": "2"}  # fmt: skip
         command = [sys.executable, "-m", "uvicorn", f"{application}:application", "--host", "127.0.0.1",
                    "--port", str(self.port), "--workers", str(WORKERS), "--log-level", "error",
                    "--no-access-log"]  # fmt: skip

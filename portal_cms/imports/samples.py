@@ -5,7 +5,6 @@ import io
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
 
 from portal_cms.access.listing import plain_cell
 from portal_cms.imports.columns import FIELDS
@@ -43,6 +42,8 @@ def _csv(lines):
 
 
 def _xlsx(lines):
+    from openpyxl import Workbook  # rarely needed, and large
+
     book = Workbook()
     for cells in lines:
         book.active.append([plain_cell(cell) for cell in cells])

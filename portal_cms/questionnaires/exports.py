@@ -5,8 +5,6 @@ import io
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
 
 from portal_cms.access.listing import plain_cell
 from portal_cms.questionnaires.sheets import ReadPage
@@ -37,6 +35,9 @@ def as_csv(pages: list[ReadPage]) -> bytes:
 
 
 def as_xlsx(pages: list[ReadPage]) -> bytes:
+    from openpyxl import Workbook  # rarely needed, and large
+    from openpyxl.styles import Alignment, Font
+
     book = Workbook()
     sheet = book.active
     for row in rows(pages):
