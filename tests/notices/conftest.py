@@ -54,8 +54,27 @@ class Mailbox:
 
 
 class Server(Controller):
+    """Hangs up on everybody before it goes: connections it left behind would be warnings of some later test."""
+
+    def __init__(self, handler, **options):
+        super().__init__(handler, **options)
+        self._sessions = []
+
     def factory(self):
-        return SMTP(self.handler, hostname="mail.test", ident="test", enable_SMTPUTF8=True)
+        self._sessions.append(SMTP(self.handler, hostname="mail.test", ident="test", enable_SMTPUTF8=True))
+        return self._sessions[-1]
+
+    def stop(self, no_assert=False):
+        asyncio.run_coroutine_threadsafe(self._hang_up(), self.loop).result(60)
+        super().stop(no_assert)
+
+    async def _hang_up(self):
+        await asyncio.sleep(0.02)  # who knocked is let in first
+        while talking := asyncio.all_tasks() - {asyncio.current_task()}:
+            for session in self._sessions:
+                if session.transport is not None:
+                    session.transport.abort()
+            await asyncio.wait(talking, timeout=0.05)
 
 
 def free_port():
