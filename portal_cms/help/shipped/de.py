@@ -19,7 +19,7 @@ TEXTS = {
     "first_time": (
         "Wie melde ich mich zum ersten Mal an?",
         "Sie erhalten von uns eine E-Mail mit Ihrem Zugang. Folgen Sie dem Link darin und wählen Sie ein eigenes"
-        " Passwort. Danach melden Sie sich mit Ihrer E-Mail-Adresse oder Ihrem Benutzernamen und diesem Passwort an.",
+        " Passwort. Danach melden Sie sich mit Ihrer E-Mail-Adresse oder Ihrem Anmeldenamen und diesem Passwort an.",
     ),
     "forgotten": (
         "Ich habe mein Passwort vergessen, oder der Link funktioniert nicht.",
