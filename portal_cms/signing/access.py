@@ -1,17 +1,21 @@
 """Rules about signing: whose part it is, and how the person came in."""
 
+from django.db.models import Exists
 from django.http import Http404
 
 from portal_cms.requests.access import item_of
 from portal_cms.requests.links import Origin, held_link
+from portal_cms.requests.models import RequestItem
 from portal_cms.signing.models import Signer
 
 
 def signer_of(request, uuid):
-    """The part of the client in this item of a request that was found by rights."""
+    """The part of the client in this item of a request that was found by rights; `is_alone`: nothing else is asked for."""
     item = item_of(request, uuid)
+    others = RequestItem.objects.filter(request=item.request_id).exclude(pk=item.pk)
     found = (
         Signer.objects.filter(item=item)
+        .annotate(is_alone=~Exists(others))
         .select_related(
             "signing__document", "signing__matter__site", "signing__result", "client__user", "signature"
         )

@@ -70,7 +70,7 @@ def compose(signing, seal):
         raise Unsealed("The document is not the one that was signed.")
     firm = firm_for(signing.site)
     with translation.override(firm.default_language):
-        sheets, marks = evidence.sheets(signing, seal, original)
+        sheets, places = evidence.sheets(signing, seal, original)
         reason = _("Signed electronically, sealed by the firm")
     chain, crls = seals.chain_of(seal), seals.crls_of(seal)
     trusted = timestamps.trusted() if timestamps.is_on() else []
@@ -79,8 +79,7 @@ def compose(signing, seal):
         [original, sheets, *chain, *crls, *trusted],
         answer=lambda question, data: _answer(seal, question, data),
         most=len(original) + LARGER,
-        marks=marks,
-        on_page=signing.place == Signing.Place.LAST,
+        places=places,
         certificates=len(chain),
         crls=len(crls),
         words={"name": firm.name, "reason": reason},

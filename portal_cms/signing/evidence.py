@@ -33,7 +33,8 @@ def digest(content):
 
 
 def sheets(signing, seal, original):
-    """`(pdf, marks)`: a page for each signature, `marks` of them, and the pages of evidence behind them."""
+    """`(pdf, places)`: a page for each signature on the document, with its place or None for the foot, and the pages of
+    evidence behind them."""
     signers = list(
         signing.signers.filter(state=Signer.State.SIGNED).select_related(
             "signature", "client", "item__request", "site"
@@ -54,13 +55,13 @@ def sheets(signing, seal, original):
         "events": {"title": _("What happened"), "rows": _events(signing, signers)},
         "page": _("Page %(page)s of %(pages)s") % {"page": "|", "pages": "|"},
     }  # fmt: skip
-    return render(data), len(data["marks"])
+    return render(data), [signer.field for signer in signers] if on_page else []
 
 
 def trial():
     """Pages like those of `sheets`, to try out whether a PDF can take them."""
     strokes = [[[0.1, 0.1, 0.5, 0], [0.5, 0.2, 0.5, 10], [0.9, 0.1, 0.5, 20]]]
-    mark = {"name": "Trial", "when": "", "picture": list(ink.svg(strokes).encode())}
+    mark = {"name": "Trial", "when": "", "picture": list(ink.svg(strokes).encode()), "size": None}
     empty = {"title": "", "rows": []}
     look = {"name": "", "brand": "#000000", "accent": "#000000", "logo": None}
     return render({
@@ -147,6 +148,7 @@ def _mark(signer):
         "name": signature.name,
         "picture": _picture(signature),
         "when": _moment(signature.signed_at),
+        "size": signer.field["box"][2:] if signer.field else None,
     }
 
 

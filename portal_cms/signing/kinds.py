@@ -27,10 +27,12 @@ class Sign(Kind):
 
     def firm_choices(self, site):
         return [
-            ("last", _("Signature at the foot of the last page")),
+            ("last", _("Signature in its field, or at the foot of the last page")),
             (
                 "last" + TURN,
-                _("Signature at the foot of the last page; several people sign one after the other"),
+                _(
+                    "Signature in its field, or at the foot of the last page; several people sign one after the other"
+                ),
             ),
             ("sheet", _("Signature on a page of its own")),
             ("sheet" + TURN, _("Signature on a page of its own; several people sign one after the other")),

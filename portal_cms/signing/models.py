@@ -64,13 +64,14 @@ class Signing(FirmModel):
         WITHDRAWN = "withdrawn", pgettext_lazy("signing", "Withdrawn")
 
     class Place(models.TextChoices):
-        LAST = "last", _("at the foot of the last page")
+        LAST = "last", _("in its field, or at the foot of the last page")
         SHEET = "sheet", _("on a page of its own")
 
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="signings")
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="signings")
     sha256 = models.CharField(max_length=64)
     place = models.CharField(max_length=5, choices=Place, default=Place.LAST)
+    places = models.JSONField(default=list)  # of the signers in turn, see `places`; empty: at the foot
     in_turn = models.BooleanField(default=False)
     state = models.CharField(max_length=9, choices=State, default=State.WAITING)
     completed_at = models.DateTimeField(null=True)
@@ -131,6 +132,12 @@ class Signer(FirmModel):
 
     def __str__(self):
         return f"{self.client}: {self.signing}"
+
+    @property
+    def field(self):
+        """Where this signature stands in the document, see `places`; None: not in a field of its own."""
+        places = self.signing.places
+        return places[self.position - 1] if self.position <= len(places) else None
 
     @property
     def expires_on(self):

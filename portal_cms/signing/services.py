@@ -22,6 +22,7 @@ from portal_cms.requests.models import Request
 from portal_cms.requests.services import answer
 from portal_cms.signing import announce
 from portal_cms.signing.models import Signature, Signer, Signing
+from portal_cms.signing.places import places_in
 from portal_cms.signing.wording import why_closed
 
 State, SignerState = Signing.State, Signer.State
@@ -37,7 +38,7 @@ def ask(item, *, place, in_turn, by):
     if signing is None:
         signing = Signing.objects.create(
             site_id=request.site_id, matter=request.matter, document=document, sha256=document.sha256,
-            place=place, in_turn=in_turn,
+            place=place, places=places_in(document) if place == Signing.Place.LAST else [], in_turn=in_turn,
         )  # fmt: skip
     last = signing.signers.aggregate(last=Max("position"))["last"]
     try:

@@ -81,7 +81,7 @@ class SignView(SignerMixin, TemplateView):
             _(
                 "You have signed “%(title)s”, and with it everything is handed in. You get a receipt by e-mail."
             )
-            if self.signer.item.hands_in
+            if self.signer.is_alone
             else _("You have signed “%(title)s”. Thank you.")
         )
         messages.success(request, said % {"title": self.signer.signing})
@@ -115,6 +115,7 @@ class SignView(SignerMixin, TemplateView):
             is_part=True,
         )
         method = self.form.data.get("how") if self.form else ""
+        field = self.signer.field
         return super().get_context_data(
             asked=self.asked,
             signer=self.signer,
@@ -122,17 +123,19 @@ class SignView(SignerMixin, TemplateView):
             document=document,
             others=[other for other in signers if other.pk != self.signer.pk],
             closed=why_closed(self.signer, signers),
-            hands_in=self.signer.item.hands_in,
+            hands_in=self.signer.is_alone,
             pages=[
                 {
                     "number": picture.number,
                     "url": self.own_url("page", picture.number),
                     "width": picture.width,
                     "height": picture.height,
+                    "field": field if field and field["page"] == picture.number else None,
                 }
                 for picture in pictures
             ],
             more_pages=max(0, (document.pages or 0) - len(pictures)),
+            field=field,
             form=self.form or SignForm(person=self.signer.client, initial={"sha256": signing.sha256}),
             is_typed=method == Signature.Method.TYPED,
             decline_form=self.decline_form or DeclineForm(),

@@ -23,6 +23,7 @@ from portal_cms.signing.models import Seal
 from portal_cms.signing.pdf import process, stamping, verifying
 from tests import make
 from tests.conftest import open_browser
+from tests.pdfforms.papers import ink
 from tests.signing import asking
 
 pytestmark = pytest.mark.django_db
@@ -97,8 +98,7 @@ def test_every_kind_of_change_after_the_seal_is_found_out(cast, sur, signer):
 )
 def test_papers_of_any_size_and_rotation_take_signatures(size, rotate):
     original = asking.paper(1, size=size, rotate=rotate)
-    sheets, marks = evidence.trial(), 1
-    stamped = stamping.stamp(original, sheets, marks=marks, on_page=True)
+    stamped = stamping.stamp(original, evidence.trial(), places=[None])
     assert stamped.startswith(original)
     page = pypdf.PdfReader(io.BytesIO(stamped)).pages[0]
     assert "/PortalSignature0" in page["/Resources"]["/XObject"]
@@ -110,6 +110,18 @@ def test_papers_of_any_size_and_rotation_take_signatures(size, rotate):
     assert dark is not None
     assert dark[1] > picture.height * 0.5  # at the foot, as people see it
     assert dark[0] < picture.width * 0.3
+
+
+@pytest.mark.feature("J8")
+@pytest.mark.parametrize("rotate", [0, 90, 180, 270])
+def test_a_signature_stands_in_its_field_however_the_page_is_turned(rotate):
+    place = {"page": 1, "box": [20, 30, 60, 15]}
+    original = asking.paper(2, rotate=rotate)
+    stamped = stamping.stamp(original, evidence.trial(), places=[place])
+    assert stamped.startswith(original)
+    assert ink(stamped, place["box"])
+    assert not ink(stamped, [20, 60, 100, 100])
+    assert not ink(stamped, [0, 0, 200, 200], page=1)
 
 
 def own_certificate(name="Kanzlei Nord", *, days=30, **usage):

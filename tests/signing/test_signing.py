@@ -14,16 +14,20 @@ from django.utils import timezone
 from portal_cms.audit.models import AuditEvent
 from portal_cms.common import vault
 from portal_cms.common.errors import PortalError
+from portal_cms.documents.checking import check_due
 from portal_cms.documents.filing import delete_documents
 from portal_cms.documents.models import Document, Share
 from portal_cms.documents.services import end_share
 from portal_cms.notices.delivery import drain
+from portal_cms.pdfforms.models import PaperField
+from portal_cms.pdfforms.papers import paper_of, save_fields
 from portal_cms.requests import receipts
 from portal_cms.requests import services as requests
 from portal_cms.requests.models import Request, RequestItem
 from portal_cms.signing.models import Signature, Signer, Signing
 from tests import make
 from tests.conftest import open_browser
+from tests.pdfforms.papers import ink
 from tests.requests.test_requests import form_data, tab
 from tests.signing import asking
 
@@ -167,6 +171,31 @@ def test_a_signature_that_is_all_that_was_asked_for_hands_the_request_in(cast):
     ]
     assert sum(message.to == [cast.anna.email] for message in mail.outbox) == 1  # the receipt
     assert not list(Request.objects.waiting())
+
+
+@pytest.mark.feature("J6", "J8")
+def test_each_signs_in_the_field_that_was_placed_for_clients_and_sees_it_before(cast):
+    letter = asking.document(cast, released=False)
+    check_due()
+    letter.refresh_from_db()
+    places = [("client", 1, 40), ("firm", 1, 80), ("client", 2, 40)]
+    fields = [
+        PaperField(kind="signature", label="Here", page=page, x=30, y=y, width=70, height=18, filled_by=by)
+        for by, page, y in places
+    ]
+    save_fields(paper_of(letter), fields, [], by=cast.carla)
+    first, second = asking.ask(cast, cast.anna, letter), asking.ask(cast, cast.ben, letter)
+    save_fields(paper_of(letter), [], fields, by=cast.carla)  # who was asked signs where it was shown
+    for number, signer, client in ((1, first, cast.anna), (2, second, cast.ben)):
+        visitor = asking.by_link(cast, client)
+        page = visitor.get(asking.path(signer)).text
+        assert f"Your signature will stand in the marked field on page {number}." in page
+        assert '<rect x="30.0" y="40.0"' in page
+        asking.sign(visitor, signer, how="drawn", drawing=asking.DRAWING, name="")
+    content = vault.read_all(asking.finish(first.signing))
+    for number in (0, 1):
+        assert ink(content, [30, 40, 70, 18], page=number)
+        assert not ink(content, [0, 70, 200, 200], page=number)  # neither in the firm's field nor at the foot
 
 
 @pytest.mark.feature("J8")

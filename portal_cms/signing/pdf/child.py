@@ -58,17 +58,17 @@ async def inspect(parent, parts):
     """Whether the PDF can be signed, tried out on it: {"pages": n} or {"refused": code}."""
     from portal_cms.signing.pdf import opening, stamping
 
-    stamped = stamping.stamp(parts[0], parts[1], marks=1, on_page=True)
+    stamped = stamping.stamp(parts[0], parts[1], places=[None])
     pages = opening.open_for_sealing(stamped)
     return {"pages": pages}, b""
 
 
-async def compose(parent, parts, *, marks, on_page, certificates, crls, words, has_timestamp):
+async def compose(parent, parts, *, places, certificates, crls, words, has_timestamp):
     """The original, stamped, with its page of evidence and the seal; `certificates`: how many of the parts."""
     from portal_cms.signing.pdf import sealing, stamping, verifying
 
     original, sheets, rest = parts[0], parts[1], parts[2:]
-    stamped = stamping.stamp(original, sheets, marks=marks, on_page=on_page)
+    stamped = stamping.stamp(original, sheets, places=places)
     chain, lists, trusted = (
         rest[:certificates],
         rest[certificates : certificates + crls],

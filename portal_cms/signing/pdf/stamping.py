@@ -1,7 +1,7 @@
 """Signatures and the page of evidence, added to a PDF as one incremental update: the original stays its exact prefix.
 
-A signature is a small page of vectors, made elsewhere, that becomes a form XObject at the foot of the last page as people
-see it, whatever its size and rotation. The content that is there is not parsed, only set between q and Q.
+A signature is a small page of vectors, made elsewhere, that becomes a form XObject in its field, or at the foot of the last
+page, as people see the page, whatever its size and rotation. The content that is there is not parsed, only set between q and Q.
 """
 
 import io
@@ -26,11 +26,13 @@ FOOT = 0.03  # of the page's height
 MOST = 0.5  # of the page's height that signatures may cover
 WIDEST = 190  # points
 PREFIX = "/PortalSignature"
+MM = 72 / 25.4
 
 
-def stamp(original: bytes, sheets: bytes, *, marks: int, on_page: bool) -> bytes:
-    """`original` with the first `marks` pages of `sheets` as signatures on its last page, if `on_page`, and the other
-    pages behind it. Raises Refused for a PDF that does not allow it."""
+def stamp(original: bytes, sheets: bytes, *, places: list) -> bytes:
+    """`original` with the first pages of `sheets` as signatures, one for each of `places`, {"page": from 1, "box": [x, y,
+    width, height] in mm from the top left} or None for the foot of the last page; and the other pages behind it. Raises
+    Refused for a PDF that does not allow it."""
     try:
         reader = PdfReader(io.BytesIO(original))
         if reader.is_encrypted:
@@ -38,9 +40,8 @@ def stamp(original: bytes, sheets: bytes, *, marks: int, on_page: bool) -> bytes
         _refuse_signed(original, reader)
         writer = PdfWriter(io.BytesIO(original), incremental=True)
         extra = PdfReader(io.BytesIO(sheets)).pages
-        if on_page:
-            _put_marks(writer, [extra[number] for number in range(marks)])
-        for page in list(extra)[marks:]:
+        _put_marks(writer, list(zip(extra, places, strict=False)))
+        for page in list(extra)[len(places) :]:
             page.pop("/StructParents", None)  # would point into the original's structure
             page.pop("/Tabs", None)
             writer.add_page(page)
@@ -68,17 +69,45 @@ def _refuse_signed(original, reader):
         raise Refused("unusual")
 
 
-def _put_marks(writer, pages):
-    page = writer.pages[-1]
+def _put_marks(writer, marks):
+    """`marks`: pairs of a signature and its place. Those without a place stand together."""
+    at_foot = [mark for mark, place in marks if place is None]
+    by_page = {len(writer.pages) - 1: []}
+    for mark, place in marks:
+        if place is not None:
+            by_page.setdefault(place["page"] - 1, []).append((mark, place["box"]))
+    first = 0
+    for number, in_fields in by_page.items():
+        page = writer.pages[number]
+        base, width, height = _as_seen(page)
+        put = [(mark, *_within(mark, box, height)) for mark, box in in_fields]
+        if number == len(writer.pages) - 1 and at_foot:
+            size = (float(at_foot[0].mediabox.width), float(at_foot[0].mediabox.height))
+            put += [
+                (mark, *spot)
+                for mark, spot in zip(at_foot, _places(len(at_foot), width, height, size), strict=True)
+            ]
+        if put:
+            _draw(writer, page, base, put, first)
+        first += len(put)
+
+
+def _within(mark, box, height):
+    """(left, bottom, scale) of a signature in its box, which is in mm from the top of the page."""
+    x, y, wide, tall = (value * MM for value in box)
+    scale = min(wide / float(mark.mediabox.width), tall / float(mark.mediabox.height))
+    return x, height - y - tall, scale
+
+
+def _draw(writer, page, base, marks, first):
+    """Put these signatures, (page, left, bottom, scale), on the page; `first` numbers them within the document."""
     resources = DictionaryObject(_inherited(page, "/Resources") or {})
     images = resources.get("/XObject")
     images = DictionaryObject(images.get_object() if images is not None else {})
     commands = []
-    base, width, height = _as_seen(page)
-    size = (float(pages[0].mediabox.width), float(pages[0].mediabox.height))
-    for number, (left, bottom, scale) in enumerate(_places(len(pages), width, height, size)):
+    for number, (mark, left, bottom, scale) in enumerate(marks, start=first):
         name = f"{PREFIX}{number}"
-        images[NameObject(name)] = _as_form(writer, pages[number])
+        images[NameObject(name)] = _as_form(writer, mark)
         place = " ".join(f"{value:.4f}" for value in (scale, 0, 0, scale, left, bottom))
         commands.append(f"q {base} cm {place} cm {name} Do Q")
     resources[NameObject("/XObject")] = images
