@@ -47,6 +47,7 @@ STAFF_PAGES = [
     ("/admin/activity/", 20),
     ("/admin/matters/{matter.pk}/activity/", 26),
     ("/admin/bell/", 20),
+    ("/admin/bell/panel/", 19),
     ("/admin/bell/count/", 13),
     ("/admin/clients/", 18),
     ("/admin/questionnaires/", 17),

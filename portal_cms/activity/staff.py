@@ -102,47 +102,72 @@ class MatterLogView(ActivityListMixin, MatterScreenMixin, BaseListingView):
         return reverse("portal_activity:matter_results", args=[self.matter.pk])
 
 
-class BellView(WagtailAdminTemplateMixin, TemplateView):
+def words_of(number):
+    """The number at the bell, as it is shown and as it is said."""
+    text = ngettext("%(count)s new activity of clients", "%(count)s new activities of clients", number)
+    shown = f"{bell.MOST}+" if number > bell.MOST else str(number)
+    return {"count": number, "shown": shown, "text": text % {"count": shown}}
+
+
+class BellMixin:
     """What waits to be seen. Everybody of the firm has a bell; it rings for matters that are the person's."""
 
-    template_name = "portal_activity/admin/bell.html"
-    page_title = gettext_lazy("What is new from clients")
-    header_icon = "portal-bell"
+    most = bell.MOST
 
     @cached_property
     def now(self):
         return timezone.now()
 
-    def get_breadcrumbs_items(self):
-        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
-
     def get_context_data(self, **kwargs):
         user = self.request.user
         events = list(bell.unseen_events(user, self.request.site)[: bell.MOST + 1])
         return super().get_context_data(
-            rows=rows_of(user, events[: bell.MOST]),
-            has_more=len(events) > bell.MOST,
+            rows=rows_of(user, events[: self.most]),
+            has_more=len(events) > self.most,
+            number=words_of(len(events)),
             until=self.now.isoformat(),
             may_follow=may_follow(user),
             **kwargs,
         )
 
-    def post(self, request, *args, **kwargs):
+    def mark_seen(self):
         """Only what the list showed: what came in since then waits on."""
-        until = parse_datetime(request.POST.get("until", "")) or self.now
+        until = parse_datetime(self.request.POST.get("until", "")) or self.now
         if timezone.is_naive(until) or until > self.now:
             until = self.now
-        bell.mark_all_seen(request.user, until)
+        bell.mark_all_seen(self.request.user, until)
+
+
+class BellView(BellMixin, WagtailAdminTemplateMixin, TemplateView):
+    """The list on a page of its own."""
+
+    template_name = "portal_activity/admin/bell.html"
+    page_title = gettext_lazy("What is new from clients")
+    header_icon = "portal-bell"
+
+    def post(self, request, *args, **kwargs):
+        self.mark_seen()
         messages.success(request, _("Everything on the list is marked as seen."))
         return redirect("portal_activity:bell")
+
+
+class PanelView(BellMixin, TemplateView):
+    """The newest of the list, for the panel that opens at the bell. Like the page, it leaves everything unseen until
+    somebody says otherwise or looks at the matter."""
+
+    template_name = "portal_activity/admin/panel.html"
+    most = 8
+
+    def post(self, request, *args, **kwargs):
+        """Marks what was shown as seen, and answers with what is left."""
+        self.mark_seen()
+        return self.get(request, *args, **kwargs)
 
 
 class CountView(View):
     """The number at the bell, for the script. Asking for it does not keep a session alive."""
 
     def get(self, request, *args, **kwargs):
-        number = bell.count(request.user, request.site)
-        text = ngettext("%(count)s new activity of clients", "%(count)s new activities of clients", number)
-        shown = f"{bell.MOST}+" if number > bell.MOST else str(number)
-        answer = {"count": number, "shown": shown, "text": text % {"count": shown}}
-        return JsonResponse(answer, headers={"Cache-Control": "no-store"})
+        return JsonResponse(
+            words_of(bell.count(request.user, request.site)), headers={"Cache-Control": "no-store"}
+        )

@@ -12,5 +12,6 @@ urlpatterns = [
     path(TAB, staff.MatterLogView.as_view(), name="matter"),
     path(f"{TAB}results/", staff.MatterLogView.as_view(results_only=True), name="matter_results"),
     path("bell/", staff.BellView.as_view(), name="bell"),
+    path("bell/panel/", staff.PanelView.as_view(), name="panel"),
     path("bell/count/", staff.CountView.as_view(), name="count"),
 ]

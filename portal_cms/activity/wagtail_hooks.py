@@ -1,9 +1,9 @@
 """Registers the log, its tab, and the bell at the top right of every page of the admin."""
 
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import include, path, reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -49,15 +49,5 @@ def styles():
 
 @hooks.register("insert_global_admin_js")
 def bell():
-    """A plain link that works by itself; the script brings its number."""
-    return format_html(
-        '<a class="portal-bell" href="{}" data-portal-bell="{}">'
-        '<svg class="icon icon-portal-bell" aria-hidden="true"><use href="#icon-portal-bell"></use></svg>'
-        '<span class="w-sr-only" data-portal-bell-text>{}</span>'
-        '<span class="portal-bell__number" data-portal-bell-number aria-hidden="true" hidden></span></a>'
-        '<script type="module" src="{}"></script>',
-        reverse("portal_activity:bell"),
-        reverse("portal_activity:count"),
-        _("What is new from clients"),
-        static("portal_activity/bell.js"),
-    )
+    """A plain link that works by itself; the script brings its number and makes it open a panel with the newest."""
+    return render_to_string("portal_activity/admin/button.html")

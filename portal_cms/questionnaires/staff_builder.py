@@ -33,7 +33,7 @@ class QuestionnaireViewSet(ScopedSnippetViewSet):
     list_display = [
         "title",
         Column("language", label=_("Language"), accessor="get_language_display"),
-        UpdatedAtColumn(),
+        UpdatedAtColumn(label=_("Changed")),
         StatusTagColumn(
             "state",
             label=pgettext_lazy("questionnaire", "State"),

@@ -73,6 +73,27 @@ def test_everything_on_the_list_can_be_marked_as_seen_and_what_came_later_is_not
 
 
 @pytest.mark.feature("J17")
+def test_the_panel_of_the_bell_shows_the_newest_and_marks_what_it_showed(cast):
+    carla, panel = open_browser(cast.carla), f"{BELL}panel/"
+    for number in range(10):
+        doings.write(cast.matter, cast.anna, channel=f"Letter {number}")
+    answer = carla.get(panel)
+    assert "no-store" in answer["Cache-Control"]
+    assert len(answer.context["rows"]) == 8
+    assert "10 new activities of clients" in answer.text
+    assert "These are the newest." in answer.text
+    assert "Letter 9" in answer.text
+    assert "Letter 1\n" not in answer.text
+    assert count(carla) == 10, "opening the panel is not looking at the matter"
+    doings.write(cast.matter, cast.anna, channel="Later")
+    left = carla.post(panel, {"until": answer.context["until"]}).text
+    assert "1 new activity of clients" in left
+    assert "Later" in left
+    assert count(carla) == 1
+    assert "Nothing new." in open_browser(cast.eva).get(panel).text
+
+
+@pytest.mark.feature("J17")
 def test_a_deputy_has_the_bell_from_the_first_day_on(cast):
     eva, today = open_browser(cast.eva), timezone.localdate()
     doings.write(cast.matter, cast.anna)
