@@ -38,6 +38,9 @@ class BillForm(forms.ModelForm):
         help_text=gettext_lazy("If you enter it, it is compared with the lines."),
     )  # fmt: skip
     document = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    version = forms.CharField(
+        required=False, widget=forms.HiddenInput
+    )  # the bill as it was when the form was shown
 
     class Meta:
         model = Bill
@@ -152,6 +155,15 @@ def more_lines(data):
     data = data.copy()
     total = data.get("lines-TOTAL_FORMS", "0")
     data["lines-TOTAL_FORMS"] = str((int(total) if total.isdecimal() else 0) + MORE_LINES)
+    return data
+
+
+def as_new_lines(data):
+    """The posted lines without the keys of rows that somebody else may have removed."""
+    data = data.copy()
+    data["lines-INITIAL_FORMS"] = "0"
+    for name in [name for name in data if name.startswith("lines-") and name.endswith("-id")]:
+        data[name] = ""
     return data
 
 

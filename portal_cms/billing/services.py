@@ -1,5 +1,6 @@
 """Writes on bills: each is one transaction with its audit event. Publishing tells nobody; telling is another click."""
 
+import hashlib
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
@@ -34,17 +35,37 @@ DECIDED = (
     "seen_at",
 )
 STRAY_AFTER = timedelta(days=1)
+NOT_WRITTEN = ("seen_at",)  # reading a bill does not change it
+
+
+class ChangedMeanwhile(PortalError):
+    """Somebody else changed the bill after the page with its form was opened."""
+
+
+def version_of(bill):
+    """A word that changes with every writing on the bill or its lines; empty for one that is not kept yet."""
+    if not bill.pk:
+        return ""
+    row = Bill.objects.filter(pk=bill.pk).values().get()
+    said = [row[name] for name in sorted(row) if name not in NOT_WRITTEN]
+    rows = bill.lines.order_by("position", "pk").values_list()
+    return hashlib.sha256(repr([said, *rows]).encode()).hexdigest()[:32]
 
 
 @transaction.atomic
-def save_bill(bill, lines, *, by, fields=()):
+def save_bill(bill, lines, *, by, fields=(), version=""):
     """Keep a bill with these lines, all of them, in this order; `fields` names what was changed, for the record.
 
     Its sums are computed here. A published bill says that it was changed, and its client can be told (P30).
-    Raises PortalError if it is no sound bill or its number is taken. Returns it.
+    Raises PortalError if it is no sound bill or its number is taken, and ChangedMeanwhile if it is not in the `version`
+    any more that was shown (empty: whatever it is now). Returns it.
     """
     if bill.pk:
         _hold(bill)
+        if version and version != version_of(bill):
+            raise ChangedMeanwhile(
+                _("Somebody else changed this bill at the same moment. Nothing is saved; please save again.")
+            )
     if is_taken(bill.site_id, bill.kind, bill.number, by_other_than=bill.pk):
         raise PortalError(taken_text(bill))
     content = bill_of(bill, lines)

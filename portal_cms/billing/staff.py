@@ -123,10 +123,14 @@ class CancelView(ActionView):
             return _("It is to be paid again.")
         return _("It stays visible as cancelled, and nobody has to pay it.")
 
+    @property
+    def wish(self):
+        """What the button of the page does: somebody else may have pressed it meanwhile."""
+        return "reinstate" if self.bill.cancelled_at else "cancel"
+
     def act(self):
-        is_due = services.set_cancelled(
-            self.bill, is_cancelled=not self.bill.cancelled_at, by=self.request.user
-        )
+        wish = self.request.POST.get("wish", self.wish)
+        is_due = services.set_cancelled(self.bill, is_cancelled=wish == "cancel", by=self.request.user)
         messages.success(self.request, _("%(bill)s is saved.") % {"bill": self.bill})
         return self.ask(is_due)
 

@@ -19,6 +19,7 @@ from portal_cms.billing.figures import STANDARD, ZERO
 from portal_cms.billing.forms import (
     MORE_LINES,
     BillForm,
+    as_new_lines,
     check_sums,
     line_formset,
     more_lines,
@@ -36,10 +37,12 @@ from portal_cms.matters.pending import ask_url
 
 
 class EditingMixin(BillScreenMixin):
-    """A form with a table of lines. "Calculate" and "More lines" show it again without saving."""
+    """A form with a table of lines. "Calculate" and "More lines" show it again without saving. What somebody else
+    changed since the form was opened is not overwritten unasked: saving a second time is the answer."""
 
     template_name = "portal_billing/admin/edit.html"
     totals = None
+    is_stale = False
 
     def make_bill(self):
         raise NotImplementedError
@@ -52,7 +55,7 @@ class EditingMixin(BillScreenMixin):
         return self.show(form, self.first_lines(bill))
 
     def first_values(self, bill):
-        return {}
+        return {"version": services.version_of(bill)}
 
     def first_lines(self, bill):
         new = self.new_line(bill)
@@ -68,6 +71,12 @@ class EditingMixin(BillScreenMixin):
     def post(self, request, *args, **kwargs):
         bill, asked = self.make_bill(), request.POST
         data = more_lines(asked) if "more" in asked else asked
+        now = services.version_of(bill)
+        if asked.get("version", now) != now:
+            data = as_new_lines(data)
+            self.is_stale = not {"more", "calculate"} & set(asked)
+        if self.is_stale:
+            data["version"] = now
         form = BillForm(data, instance=bill, may_publish=may(request.user, "publish"))
         lines = line_formset(bill, data, extra=0)
         if "more" in asked:
@@ -77,7 +86,8 @@ class EditingMixin(BillScreenMixin):
             return self.show(form, lines)
         if form.is_valid() and lines.is_valid():
             self.totals = check_sums(form, lines.rows())
-            if form.is_valid() and "calculate" not in asked and (saved := self.save(form, lines)):
+            may_save = form.is_valid() and not self.is_stale and "calculate" not in asked
+            if may_save and (saved := self.save(form, lines)):
                 return saved
         status = 200 if "calculate" in asked and self.totals else 422
         return self.show(form, lines, status=status)
@@ -88,7 +98,9 @@ class EditingMixin(BillScreenMixin):
         fields = form.changed_fields + (["lines"] if lines.has_changed() else [])
         try:
             document = self.uploaded(form)
-            services.save_bill(bill, lines.rows(), by=user, fields=fields)
+            services.save_bill(
+                bill, lines.rows(), by=user, fields=fields, version=form.cleaned_data["version"]
+            )
             if document:
                 services.set_document(bill, document, by=user)
         except PortalError as error:
@@ -124,12 +136,19 @@ class EditingMixin(BillScreenMixin):
             lines=lines,
             totals=sum_rows(bill_of(bill, lines.rows())) if self.totals else [],
             warnings=warnings,
+            differing=differing_fields(form) if self.is_stale else [],
             bill=bill,
             billed=bill.billed,
             media=form.media,
             list_url=self.list_url,
         )
         return self.render_to_response(context, status=status)
+
+
+def differing_fields(form):
+    """The names of the fields that say something else than what is kept now."""
+    names = [*form.changed_fields, *(["is_public"] if "is_public" in form.changed_data else [])]
+    return [str(form.fields[name].label) for name in names]
 
 
 class NewBillView(EditingMixin, TemplateView):

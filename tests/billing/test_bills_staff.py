@@ -333,3 +333,73 @@ def test_a_file_uploaded_for_a_bill_nobody_saved_is_gone_after_a_day(office):
     services.set_document(bill, kept, by=office.carla)
     services.forget_strays()
     assert list(Document.all_files.all()) == [kept]
+
+
+def hidden_values(page):
+    """What the shown form of a bill sends along without being typed."""
+    inputs = [
+        dict(re.findall(r'(name|value)="([^"]*)"', tag))
+        for tag in re.findall(r'<input type="hidden"[^>]*>', page)
+    ]
+    wanted = [
+        row for row in inputs if re.fullmatch(r"version|lines-INITIAL_FORMS|lines-[0-9]+-id", row["name"])
+    ]
+    return {row["name"]: row.get("value", "") for row in wanted}
+
+
+@pytest.mark.feature("P30", "P43")
+def test_a_form_older_than_a_withdrawal_does_not_publish_again(office, browser):
+    carla, bill = browser(office.carla), make.bill(office.matter)
+    address = at("edit", office.matter, bill.uuid)
+    opened = hidden_values(carla.get(address).content.decode())
+    services.withdraw_bill(Bill.objects.get(), by=office.carla)
+    answer = carla.post(address, typed(note="Typed before", **{"lines-INITIAL_FORMS": "0"}) | opened)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Somebody else has changed this bill since you opened it" in page
+    assert "Publish in the client portal" in page.partition("Different from now:")[2].partition("</p>")[0]
+    assert "Typed before" in page
+    bill.refresh_from_db()
+    assert not bill.is_published
+    assert bill.note == ""
+    again = typed(note="Typed before") | {"version": hidden_values(page)["version"]}
+    assert carla.post(address, again).status_code == 302
+    bill.refresh_from_db()
+    assert bill.is_published
+    assert bill.note == "Typed before"
+
+
+@pytest.mark.feature("P43")
+def test_a_form_older_than_somebody_elses_lines_overwrites_them_only_when_saved_twice(office, browser):
+    carla, bill = browser(office.carla), make.bill(office.matter)
+    address = at("edit", office.matter, bill.uuid)
+    opened = hidden_values(carla.get(address).content.decode())
+    assert carla.post(address, typed(lines=[("Theirs", "1", "80.00", "19")])).status_code == 302
+    mine = typed(lines=[("Mine", "1", "90.00", "19")])
+    page = carla.post(address, mine | opened).content.decode()
+    assert "Somebody else has changed this bill since you opened it" in page
+    assert "Mine" in page
+    assert [line.text for line in bill.lines.all()] == ["Theirs"]
+    carla.post(address, mine | hidden_values(page))
+    assert [line.text for line in bill.lines.all()] == ["Mine"]
+
+
+@pytest.mark.feature("P30")
+def test_reading_a_bill_does_not_make_its_form_old(office, browser):
+    carla, bill = browser(office.carla), make.bill(office.matter)
+    address = at("edit", office.matter, bill.uuid)
+    opened = hidden_values(carla.get(address).content.decode())
+    services.mark_seen(bill, by=office.anna.user)
+    answer = carla.post(address, typed() | {"version": opened["version"]})
+    assert answer.status_code == 302
+
+
+@pytest.mark.feature("P43")
+def test_two_who_cancel_the_same_bill_have_cancelled_it(office, browser):
+    carla, bill = browser(office.carla), make.bill(office.matter)
+    address = at("cancel", office.matter, bill.uuid)
+    wish = re.search(r'name="wish" value="(\w+)"', carla.get(address).content.decode())[1]
+    for _time in range(2):
+        carla.post(address, {"wish": wish})
+    bill.refresh_from_db()
+    assert bill.state == Bill.State.CANCELLED
