@@ -16,7 +16,7 @@ from portal_cms.notices.models import OutboxMessage
 from portal_cms.parts.models import Court, Party, Proceeding
 from portal_cms.questionnaires.models import Questionnaire
 from portal_cms.reading.models import Reading, Suggestion
-from portal_cms.requests.models import RequestTemplate
+from portal_cms.requests.models import Request, RequestLink, RequestTemplate
 
 
 def fill(cast, count):
@@ -44,6 +44,22 @@ def fill(cast, count):
     OutboxMessage.objects.bulk_create(
         OutboxMessage(site=cast.site, event="documents_shared", recipient=user, address=user.email)
         for user in users
+    )
+
+
+def ask_more(cast, asked, count):
+    """`count` more links to this request, and as many requests of anna's in the cast's matter with a link each."""
+    start, later = RequestLink.objects.count(), timezone.now() + timedelta(days=9)
+    requests = Request.objects.bulk_create(
+        Request(
+            site=cast.site, matter=cast.matter, client=cast.anna, title=f"Papers {start + number}",
+            state=Request.State.SENT, sent_at=timezone.now(), client_activity_at=timezone.now(),
+        )
+        for number in range(count)
+    )  # fmt: skip
+    RequestLink.objects.bulk_create(
+        RequestLink(request=request, token_hash=f"{start}/{number}", expires_at=later, created_by=cast.carla)
+        for number, request in enumerate([*requests, *([asked] * count)])
     )
 
 

@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from portal_cms.accounts.models import FirmRole
 from tests import make
 from tests.conftest import open_browser
-from tests.crowd import fill
+from tests.crowd import ask_more, fill
+from tests.requests import asking
 
 Role = FirmRole.Key
 CLIENT_PAGES = [
@@ -73,6 +74,8 @@ BIG_TABLES = [
     "portal_billing_bill",
     "portal_billing_billline",
     "portal_questionnaires_questionnaire",
+    "portal_requests_request",
+    "portal_requests_requestlink",
 ]
 
 
@@ -121,6 +124,25 @@ def test_a_list_of_staff_costs_the_same_queries_however_long_it_is(cast, measure
     for (address, few, many), (_pattern, budget) in zip(pages, STAFF_PAGES, strict=True):
         with subtests.test(address):
             assert len(many) <= len(few) + PAGING
+            assert len(many) <= budget
+            assert_no_full_scan(many)
+
+
+@pytest.mark.feature("J3")
+def test_the_links_of_a_request_and_of_a_client_cost_the_same_queries_however_many_live(cast, subtests):
+    asked = asking.ask(cast, cast.anna)
+    pages = {
+        asking.staff_page(asked): 25,
+        asking.tab(cast.matter): 18,
+        f"/admin/clients/{cast.anna.pk}/portal/": 15,
+    }
+    ask_more(cast, asked, 10)
+    few = {address: queries(cast.carla, address) for address in pages}
+    ask_more(cast, asked, 990)
+    for address, budget in pages.items():
+        with subtests.test(address):
+            many = queries(cast.carla, address)
+            assert len(many) <= len(few[address]) + PAGING
             assert len(many) <= budget
             assert_no_full_scan(many)
 

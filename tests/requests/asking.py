@@ -36,6 +36,10 @@ def staff_page(asked, name="detail", *args):
     return reverse(f"portal_requests_admin:{name}", args=[asked.matter_id, asked.uuid, *args])
 
 
+def tab(matter):
+    return reverse("portal_requests_admin:list", args=[matter.pk])
+
+
 def open_link(cast, path):
     visitor = open_browser(site=cast.site)
     assert visitor.post(path).status_code == 302
