@@ -117,11 +117,11 @@ def test_everybody_gets_the_answer_of_the_row_and_meets_no_foreign_word(watcher,
 @pytest.mark.skipif("PORTAL_MATRIX" in os.environ, reason="rows are being written")
 @pytest.mark.parametrize("route", sorted(our_routes()))
 def test_at_the_other_firms_host_everybody_is_nobody(watcher, route):
-    for name in PEOPLE:
-        host = "nord.example.com" if name in ("olga", "pablo") else "sur.example.com"
-        nobody = watcher.visit(route, "GET", "anonymous", host=host)
+    hosts = {name: "nord.example.com" if name in ("olga", "pablo") else "sur.example.com" for name in PEOPLE}
+    nobody = {host: watcher.visit(route, "GET", "anonymous", host=host) for host in set(hosts.values())}
+    for name, host in hosts.items():
         there = watcher.visit(route, "GET", name, host=host)
-        assert there.word == nobody.word, f"{route}: {name} gets {there.word} at {host}"
+        assert there.word == nobody[host].word, f"{route}: {name} gets {there.word} at {host}"
         foreign = [word for word in leaked("nobody", there.text) if word not in ("quokkaria", "magpielark")]
         assert not foreign, f"{route}: {name} meets {foreign} at {host}"
 
