@@ -22,9 +22,11 @@ LONG_WORD = re.compile(r"(\S{30})(?=\S)")
 UNSEEN = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ue000-\uf8ff\U000e0000-\U0010ffff]"
 )
-FOREIGN = re.compile(
-    r"[^\t\n\x20-\x7e\xa0-\u024f\u0370-\u03ff\u0400-\u045f\u1e00-\u1eff\u2010-\u2027\u2030-\u203a\u20ac\u200b]"
+KNOWN = (  # what Libertinus Serif shows, the font that typst brings along (SIL Open Font License)
+    r"\t\n\x20-\x7e\xa0-\u024f\u02c6\u02dc\u0384-\u03ce\u0400-\u0477\u0490-\u04c4\u04d0-\u04f9\u1e00-\u1fff"
+    r"\u2010-\u2027\u2030-\u2037\u2039\u203a\u20ac\u2122"
 )
+FOREIGN = re.compile(rf"[^{KNOWN}\u200b]")
 
 
 def typeset(

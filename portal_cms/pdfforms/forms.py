@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils import formats
 from django.utils.translation import gettext as _
 
+from portal_cms.pdfforms.letters import unwritable
 from portal_cms.pdfforms.models import Kind
 from portal_cms.pdfforms.pdf.limits import TEXT
 from portal_cms.pdfforms.values import ISO
@@ -52,33 +53,36 @@ def _field(row):
         )  # fmt: skip
     if kind == Kind.CHOICES:
         return forms.MultipleChoiceField(
-            **common, choices=row["options"], widget=forms.CheckboxSelectMultiple
+            **common, choices=row["options"], widget=forms.CheckboxSelectMultiple, validators=[_chosen(row)]
         )
     if kind == Kind.RADIO:
         none = [] if row["required"] else [("", _("No answer"))]
         return forms.ChoiceField(**common, choices=[*row["options"], *none], widget=forms.RadioSelect)
     if kind == Kind.CHOICE:
-        return forms.ChoiceField(**common, choices=[("", "–"), *row["options"]])
+        return forms.ChoiceField(**common, choices=[("", "–"), *row["options"]], validators=[_chosen(row)])
     widget = forms.Textarea(attrs={"rows": 4}) if kind == Kind.MULTILINE else forms.TextInput
     return forms.CharField(
         **common, max_length=row["max_length"] or TEXT, widget=widget, validators=[check_letters]
     )
 
 
+def _chosen(row):
+    """Checks the labels of what was chosen, which stand in the file as its maker wrote them."""
+    labels = dict(row["options"])
+
+    def check(chosen):
+        for value in chosen if isinstance(chosen, list) else [chosen]:
+            check_letters(labels[value])
+
+    return check
+
+
 def check_letters(text):
-    """Fields are written in the letters every reader of PDF has."""
-    foreign = sorted({char for char in text if char not in "\n\t" and not _is_writable(char)})
-    if foreign:
+    """Fields are written in the letters of our fonts."""
+    if foreign := unwritable(text):
         raise ValidationError(
             _(
                 "These characters can not be written into the PDF: %(characters)s. Please write it without them."
             )
             % {"characters": " ".join(foreign[:20])}
         )
-
-
-def _is_writable(char):
-    try:
-        return bool(char.encode("cp1252")) and char.isprintable()
-    except UnicodeEncodeError:
-        return False

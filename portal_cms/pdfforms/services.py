@@ -14,12 +14,13 @@ from portal_cms.documents.models import Folder
 from portal_cms.documents.services import delete_file, make_folder, receive_upload
 from portal_cms.pdfforms.bindings import data_of
 from portal_cms.pdfforms.forms import SheetForm
+from portal_cms.pdfforms.letters import unwritable
 from portal_cms.pdfforms.models import FormSheet, Kind
 from portal_cms.pdfforms.papers import fillable_paper_of
 from portal_cms.pdfforms.pdf import process
 from portal_cms.pdfforms.pdf.limits import Refused
 from portal_cms.pdfforms.pdf.wording import reason_text
-from portal_cms.pdfforms.values import entry, frozen
+from portal_cms.pdfforms.values import entry, frozen, shown
 from portal_cms.requests.models import Request, RequestItem
 from portal_cms.requests.services import answer, check_open
 from sitesettings.firm import firm_for
@@ -40,6 +41,9 @@ def freeze(item):
     paper = fillable_paper_of(item.document)
     language, data = language_of(item.request), data_of(item.request)
     fields = [frozen(field, data, language) for field in paper.fields.all()]
+    for row in fields:
+        if row["by"] == "firm":
+            _check_letters(row, language)
     values = {row["name"]: row["value"] for row in fields if row["by"] == "client" and row["value"]}
     return FormSheet.objects.create(
         item=item,
@@ -105,6 +109,15 @@ def ask_again(item):
 def language_of(request):
     """Dates are written as the firm writes them: it is the firm's paper."""
     return firm_for(request.site).default_language
+
+
+def _check_letters(row, language):
+    """What the firm fills in nobody can mend later."""
+    if foreign := unwritable(shown(row, row["value"], language)):
+        raise PortalError(
+            _("“%(label)s” is filled in by the firm with characters the PDF can not show: %(characters)s.")
+            % {"label": row["label"], "characters": " ".join(foreign)}
+        )
 
 
 def _ask_again(sheet):

@@ -6,6 +6,7 @@ from django.forms import DateField, ValidationError
 from django.utils import formats, translation
 
 from portal_cms.pdfforms.bindings import Binding
+from portal_cms.pdfforms.letters import plain
 from portal_cms.pdfforms.models import Kind
 from portal_cms.pdfforms.pdf.limits import TEXT
 
@@ -66,7 +67,9 @@ def entry(row, value, language):
         value = text = written_date(day, row["pattern"], language) if day else value or ""
     else:
         text = value
-    made = {"name": row["name"], "kind": kind, "text": text, "value": value, "page": row["page"]}
+    if isinstance(value, str) and kind not in (Kind.RADIO, Kind.CHOICE):
+        value = plain(value)
+    made = {"name": row["name"], "kind": kind, "text": plain(text), "value": value, "page": row["page"]}
     return {**made, "box": row["box"]} if row["placed"] else made
 
 

@@ -71,34 +71,26 @@ def trial():
 
 
 def render(data):
-    try:
-        return _compile(_clean(data))
-    except typst.TypstError:
-        return _compile(_clean(data, FOREIGN))
+    """Letters our own font lacks are looked for in this machine's fonts; the text of them stands in the PDF anyway."""
+    words = json.dumps(_clean(data), ensure_ascii=False)
+    with ONE_AT_A_TIME:
+        return _compiler(bool(FOREIGN.search(words))).compile(
+            str(TEMPLATE), format="pdf", sys_inputs={"data": words}
+        )
 
 
-def _clean(data, unwanted=None):
-    """Without signs that turn text around or that no font of ours knows; pictures are lists of numbers and stay."""
+def _clean(data):
+    """Without signs that turn text around; pictures are lists of numbers and stay."""
     if isinstance(data, dict):
-        return {key: _clean(value, unwanted) for key, value in data.items()}
+        return {key: _clean(value) for key, value in data.items()}
     if isinstance(data, list | tuple):
-        return [_clean(value, unwanted) for value in data]
-    if not isinstance(data, str):
-        return data
-    text = LONG_WORD.sub("\\1\u200b", UNSEEN.sub("", data))
-    return unwanted.sub("\ufffd", text) if unwanted else text
+        return [_clean(value) for value in data]
+    return LONG_WORD.sub("\\1\u200b", UNSEEN.sub("", data)) if isinstance(data, str) else data
 
 
 @cache
-def _compiler():
-    return typst.Compiler(root=str(TEMPLATE.parent), ignore_system_fonts=True)
-
-
-def _compile(data):
-    with ONE_AT_A_TIME:
-        return _compiler().compile(
-            str(TEMPLATE), format="pdf", sys_inputs={"data": json.dumps(data, ensure_ascii=False)}
-        )
+def _compiler(system_fonts):
+    return typst.Compiler(root=str(TEMPLATE.parent), ignore_system_fonts=not system_fonts)
 
 
 def _look(signing):

@@ -164,7 +164,7 @@ def test_after_handing_in_there_is_a_receipt_by_mail_and_as_a_paper(cast):
     passport, terms = asked.items.all()
     visitor = open_link(cast, mailed())
     assert visitor.get(page(asked, "receipt")).status_code == 404
-    file = SimpleUploadedFile("my passport.pdf", b"%PDF-1.4 passport")
+    file = SimpleUploadedFile("my passport, Łukasz Żółć Şahin Dvořák.pdf", b"%PDF-1.4 passport")
     visitor.post(page(asked, "answer", passport.uuid), {"files": [file]})
     visitor.post(page(asked, "answer", terms.uuid), {"is_read": "on"})
     assert "Receipt (PDF)" in visitor.post(page(asked, "hand_in"), follow=True).text
@@ -179,12 +179,18 @@ def test_after_handing_in_there_is_a_receipt_by_mail_and_as_a_paper(cast):
     assert "no-store" in answer["Cache-Control"]
     text = " ".join(one.extract_text() for one in pypdf.PdfReader(io.BytesIO(answer.content)).pages)
     flat = re.sub(r"\s+", "", text)
-    for word in ("my passport.pdf", "Terms", "Anna Client", "100/26", Document.objects.get().sha256):
+    for word in (
+        "my passport, Łukasz Żółć Şahin Dvořák.pdf",
+        "Terms",
+        "Anna Client",
+        "100/26",
+        Document.objects.get().sha256,
+    ):
         assert word.replace(" ", "") in flat
     assert "Empfangsbestätigung" in flat or "Receipt" in flat
     services.return_item(passport, "Too dark.", by=cast.carla)
     assert visitor.get(page(asked, "receipt")).status_code == 404
-    assert Receipt.objects.get().items[0]["files"][0]["name"] == "my passport.pdf"
+    assert Receipt.objects.get().items[0]["files"][0]["name"] == "my passport, Łukasz Żółć Şahin Dvořák.pdf"
     assert open_browser(cast.ben).get(page(asked, "receipt")).status_code == 404
 
 

@@ -1,9 +1,10 @@
 """The process that opens PDFs of strangers: `python -m portal_cms.pdfforms.pdf.child`.
 
-In: a line of JSON, {"do": "read"} or {"do": "fill", "entries": [...]}, then the file. Out: a line of JSON, and after
-{"ok": true, "size": n} of a filled form its bytes. Nothing here imports Django.
+In: a line of JSON, {"do": "read"} or {"do": "fill", "entries": [...], "letters": the page with their font}, then the file.
+Out: a line of JSON, and after {"ok": true, "size": n} of a filled form its bytes. Nothing here imports Django.
 """
 
+import base64
 import json
 import os
 import sys
@@ -31,7 +32,7 @@ def _answer(order, content):
             raise Refused("too_large")
         if order["do"] == "read":
             return {"ok": True, **reading.read(content)}, b""
-        filled = writing.fill(content, order["entries"])
+        filled = writing.fill(content, order["entries"], base64.b64decode(order["letters"]))
         return {"ok": True, "size": len(filled)}, filled
     except Refused as error:
         return {"ok": False, "reason": error.reason, "names": error.names}, b""

@@ -1,4 +1,4 @@
-"""How text and ticks look in a field: content streams in Helvetica, which every reader of PDF has.
+"""How text and ticks look in a field: content streams in one of our `fonts`.
 
 Text keeps its size if there is room, becomes smaller or goes over several lines if not, and is never cut: what can not
 be written legibly raises `NoRoom`.
@@ -12,7 +12,7 @@ from pypdf.generic import (
     NameObject,
 )
 
-from portal_cms.pdfforms.pdf.metrics import WIDTHS, encode
+from portal_cms.pdfforms.pdf.fonts import Font
 
 MARGIN = 2
 USUAL, SMALL, SMALLEST = 11, 7, 5
@@ -23,51 +23,47 @@ class NoRoom(Exception):
     """The text does not fit into its field in legible letters."""
 
 
-def width_of(text, size):
-    return sum(WIDTHS[byte] for byte in encode(text)) * size / 1000
-
-
-def fit(text, width, height, *, size=0, multiline=False):
+def fit(text: str, width: float, height: float, font: Font, *, size=0, multiline=False):
     """(size, lines) of the largest letters, up to `size`, in which all of the text fits."""
     room = max(width - 2 * MARGIN, 1)
     largest = max(min(size or USUAL, height * 0.85), SMALLEST)
     flat = " ".join(text.split())
     if not multiline:
         for letters in _sizes(largest, min(SMALL, largest)):
-            if width_of(flat, letters) <= room:
+            if font.width_of(flat, letters) <= room:
                 return letters, [flat]
     for letters in _sizes(largest, SMALLEST):
-        lines = list(_wrapped(text if multiline else flat, room, letters))
+        lines = list(_wrapped(text if multiline else flat, room, font, letters))
         if (len(lines) * LEADING - 0.15) * letters <= height:
             return letters, lines
     raise NoRoom
 
 
-def text_stream(text, width, height, *, size=0, multiline=False, align=0, colour="0 g"):
-    letters, lines = fit(text, width, height, size=size, multiline=multiline)
+def text_stream(text, width, height, font, *, size=0, multiline=False, align=0, colour="0 g"):
+    letters, lines = fit(text, width, height, font, size=size, multiline=multiline)
     block = len(lines) * LEADING * letters
     top = (
         min(height - MARGIN, (height + block) / 2)
         if not multiline
         else height - min(MARGIN, max(height - block, 0) / 2)
     )
-    parts = [f"q BT {colour} /Helv {letters:.2f} Tf"]
+    parts = [f"q BT {colour} {font.name} {letters:.2f} Tf"]
     for number, line in enumerate(lines):
-        spare = width - 2 * MARGIN - width_of(line, letters)
+        spare = width - 2 * MARGIN - font.width_of(line, letters)
         x = MARGIN + max(spare, 0) * (align / 2)
         y = top - (number * LEADING + 0.92) * letters
-        parts.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm <{encode(line).hex()}> Tj")
+        parts.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm <{font.hexed(line)}> Tj")
     return " ".join([*parts, "ET Q"])
 
 
-def comb_stream(text, width, height, cells, *, size=0, colour="0 g"):
+def comb_stream(text, width, height, font, cells, *, size=0, colour="0 g"):
     """One character to each cell."""
     letters = min(size or USUAL, height * 0.85, width / cells * 1.3)
-    parts = [f"q BT {colour} /Helv {letters:.2f} Tf"]
+    parts = [f"q BT {colour} {font.name} {letters:.2f} Tf"]
     for number, char in enumerate(text[:cells]):
-        x = (number + 0.5) * width / cells - width_of(char, letters) / 2
+        x = (number + 0.5) * width / cells - font.width_of(char, letters) / 2
         y = (height - letters) / 2 + 0.22 * letters
-        parts.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm <{encode(char).hex()}> Tj")
+        parts.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm <{font.hexed(char)}> Tj")
     return " ".join([*parts, "ET Q"])
 
 
@@ -92,24 +88,13 @@ def form_object(stream, width, height, font, matrix=None):
             NameObject("/Subtype"): NameObject("/Form"),
             NameObject("/BBox"): numbers(0, 0, width, height),
             NameObject("/Resources"): DictionaryObject(
-                {NameObject("/Font"): DictionaryObject({NameObject("/Helv"): font})}
+                {NameObject("/Font"): DictionaryObject({NameObject(font.name): font.reference})}
             ),
         }
     )
     if matrix:
         made[NameObject("/Matrix")] = numbers(*matrix)
     return made
-
-
-def helvetica():
-    return DictionaryObject(
-        {
-            NameObject("/Type"): NameObject("/Font"),
-            NameObject("/Subtype"): NameObject("/Type1"),
-            NameObject("/BaseFont"): NameObject("/Helvetica"),
-            NameObject("/Encoding"): NameObject("/WinAnsiEncoding"),
-        }
-    )
 
 
 def numbers(*values):
@@ -124,26 +109,26 @@ def _sizes(largest, smallest):
     yield smallest
 
 
-def _wrapped(text, room, size):
+def _wrapped(text, room, font, size):
     for paragraph in text.splitlines() or [""]:
         line = ""
         for word in paragraph.split(" "):
             tried = f"{line} {word}" if line else word
-            if width_of(tried, size) <= room:
+            if font.width_of(tried, size) <= room:
                 line = tried
                 continue
             if line:
                 yield line
-            *full, line = _broken(word, room, size)
+            *full, line = _broken(word, room, font, size)
             yield from full
         yield line
 
 
-def _broken(word, room, size):
+def _broken(word, room, font, size):
     """A word, in pieces if it is longer than a line."""
     piece = ""
     for char in word:
-        if piece and width_of(piece + char, size) > room:
+        if piece and font.width_of(piece + char, size) > room:
             yield piece
             piece = ""
         piece += char

@@ -4,6 +4,7 @@
 copy of the file can not be read.
 """
 
+import base64
 import json
 import sys
 import threading
@@ -11,6 +12,7 @@ from contextlib import closing, suppress
 
 from portal_cms.common import vault
 from portal_cms.documents.inspection import runner
+from portal_cms.pdfforms.letters import page_of_letters
 from portal_cms.pdfforms.pdf.limits import (
     LABEL,
     MAX_BYTES,
@@ -44,7 +46,8 @@ def read(document, *, wall_seconds=WALL_SECONDS):
 
 def fill(document, entries, *, wall_seconds=WALL_SECONDS):
     """The bytes of the filled copy of a stored PDF; for `entries` see `writing.fill`."""
-    answer, filled = _ask(document, {"do": "fill", "entries": entries}, wall_seconds)
+    letters = base64.b64encode(page_of_letters([entry["text"] for entry in entries])).decode()
+    answer, filled = _ask(document, {"do": "fill", "entries": entries, "letters": letters}, wall_seconds)
     if not filled.startswith(b"%PDF-") or answer.get("size") != len(filled):
         raise Refused("damaged")
     return filled

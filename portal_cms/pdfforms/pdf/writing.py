@@ -18,7 +18,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from portal_cms.pdfforms.pdf import drawing, places, tree
+from portal_cms.pdfforms.pdf import drawing, fonts, places, tree
 from portal_cms.pdfforms.pdf.limits import POINTS_PER_MM, Refused
 from portal_cms.pdfforms.pdf.reading import COMB, MULTILINE, open_form
 
@@ -27,12 +27,12 @@ COLOUR = re.compile(r"((?:[\d.]+\s+){1,4}(?:g|rg|k))\b")
 TEXTS = ("text", "multiline", "date", "choice", "choices")
 
 
-def fill(content, entries):
+def fill(content, entries, letters=b""):
     """The filled copy. Each entry has name, kind, text (what is shown), value (what is kept), and for a place chosen by
-    staff page and box. Raises `Refused`, for text without room with the names of the fields."""
+    staff page and box; `letters` is a page with their font if Helvetica lacks one. Raises `Refused`, for text without room with the names of the fields."""
     reader, _fields = open_form(content)
     writer = PdfWriter(clone_from=reader)
-    font = writer._add_object(drawing.helvetica())
+    font = fonts.libertinus(writer, letters) if letters else fonts.helvetica(writer)
     fields = tree.fields_of(writer) if tree.form_of(writer) is not None else {}
     tight, placed = [], {}
     for entry in entries:
@@ -79,11 +79,11 @@ def _show_text(writer, field, widget, text, font):
     colour = found[1] if (found := COLOUR.search(style)) else "0 g"
     cells = field.get("/MaxLen", 0)
     if field.type == "/Tx" and field.has(COMB) and isinstance(cells, int) and 0 < cells <= 200:
-        stream = drawing.comb_stream(text, width, height, cells, size=size, colour=colour)
+        stream = drawing.comb_stream(text, width, height, font, cells, size=size, colour=colour)
     else:
         align = widget.get("/Q", field.get("/Q", 0))
         stream = drawing.text_stream(
-            text, width, height, size=size, colour=colour, align=int(align) if align in (0, 1, 2) else 0,
+            text, width, height, font, size=size, colour=colour, align=int(align) if align in (0, 1, 2) else 0,
             multiline="\n" in text or (field.type == "/Tx" and field.has(MULTILINE)),
         )  # fmt: skip
     made = drawing.form_object(
@@ -163,7 +163,9 @@ def _picture(writer, entry, font):
     if entry["kind"] == "checkbox":
         stream = drawing.tick_stream(width, height) if entry["value"] else ""
     else:
-        stream = drawing.text_stream(entry["text"], width, height, multiline=entry["kind"] == "multiline")
+        stream = drawing.text_stream(
+            entry["text"], width, height, font, multiline=entry["kind"] == "multiline"
+        )
     return writer._add_object(drawing.form_object(stream, width, height, font)), x, y, height
 
 
