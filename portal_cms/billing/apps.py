@@ -21,7 +21,9 @@ class BillingConfig(AppConfig):
         from portal_cms.matters.news import register_kind
 
         register_permission_policy(Bill, ScopedPolicy(Bill))
-        register_kind(Bill, news_path, permission="portal_billing.view_bill")
+        register_kind(
+            Bill, news_path, permission="portal_billing.view_bill", telling="portal_billing.publish_bill"
+        )
         register_activities()
         register_bills()
         register_check(lambda values, site: check_numbers(values, home_country(site)))

@@ -14,6 +14,8 @@ from django.utils.functional import lazy
 from django.utils.text import get_text_list
 from django.utils.translation import gettext_lazy as _
 
+from portal_cms.accounts.models import User
+from portal_cms.matters.access import may_notify
 from portal_cms.matters.models import Matter, PendingNotice
 from portal_cms.notices.letters import Letter, register
 
@@ -34,25 +36,37 @@ EVENTS = (
 class Kind:
     """`path(items)` is the page of the portal where a client finds these things of one matter; `title(item)` names
     one of them in a mail whose firm allows contents. `permission` is what staff need to read of it, besides seeing
-    the matter."""
+    the matter; with `telling` they may tell clients of it, also where they may not tell of the matter itself."""
 
     model: type[models.Model]
     path: Callable[[list], str]
     title: Callable[[models.Model], str]
     permission: str = ""
+    telling: str = ""
 
 
 _kinds: dict[str, Kind] = {}
 
 
-def register_kind(model, path, title=str, permission=""):
+def register_kind(model, path, title=str, permission="", telling=""):
     """Make rows of `model` things of which clients can be told. It needs `uuid` and `objects.visible_to(user)`."""
-    _kinds[model._meta.label_lower] = Kind(model, path, title, permission)
+    _kinds[model._meta.label_lower] = Kind(model, path, title, permission, telling)
 
 
-def hidden_from(user):
-    """The kinds that are not for this member of staff to read of, nor to tell of."""
-    return [name for name, kind in _kinds.items() if kind.permission and not user.has_perm(kind.permission)]
+def told_by(user, matter):
+    """The kinds of things in `matter`, which `user` sees, that this member of staff may tell clients of: those of the
+    matter if it is theirs to notify, and those with a permission of their own. The operator of the server tells
+    nobody."""
+    if user.is_superuser or user.kind != User.Kind.STAFF:
+        return []
+    is_theirs = may_notify(user, matter)
+    return [name for name, kind in _kinds.items() if _is_told_by(user, kind, is_theirs)]
+
+
+def _is_told_by(user, kind, is_theirs):
+    if kind.permission and not user.has_perm(kind.permission):
+        return False
+    return is_theirs or bool(kind.telling and user.has_perm(kind.telling))
 
 
 def compose(row, reader):

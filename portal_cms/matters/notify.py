@@ -16,7 +16,7 @@ from wagtail.admin import messages
 
 from portal_cms.common.errors import PortalError
 from portal_cms.matters import pending
-from portal_cms.matters.access import may_notify
+from portal_cms.matters.news import told_by
 from portal_cms.matters.screens import MatterScreenMixin
 from portal_cms.matters.waiting import group, in_words
 
@@ -29,7 +29,7 @@ class NotifyView(MatterScreenMixin, TemplateView):
     header_icon = "mail"
 
     def dispatch(self, request, *args, **kwargs):
-        if not may_notify(request.user, self.matter):
+        if not told_by(request.user, self.matter):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 

@@ -15,7 +15,7 @@ from portal_cms.clients.models import Client
 from portal_cms.common.errors import PortalError
 from portal_cms.matters import announce
 from portal_cms.matters.models import Matter, PendingNotice
-from portal_cms.matters.news import hidden_from
+from portal_cms.matters.news import told_by
 from portal_cms.matters.pending_models import REACHABLE
 from sitesettings.firm import firm_for
 
@@ -93,9 +93,9 @@ def forget_matter(matter, *, client=None):
 
 def pending_of(matter, *, by=None):
     """What waits in the matter for clients who can be told, oldest first, with their names; of that what `by` may
-    read of."""
+    tell of."""
     rows = PendingNotice.objects.filter(matter=matter).reachable().select_related("client__user")
-    return rows.exclude(kind__in=hidden_from(by)) if by else rows
+    return rows.filter(kind__in=told_by(by, matter)) if by else rows
 
 
 @transaction.atomic

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from portal_cms.matters.access import may_notify
 from portal_cms.matters.pending import pending_of
 
 
@@ -41,7 +40,7 @@ def waiting_in(user, matter):
     if not getattr(matter, "has_pending", True):
         return None
     notices = list(pending_of(matter, by=user))
-    return group(notices) if notices and may_notify(user, matter) else None
+    return group(notices) if notices else None
 
 
 def group(notices):

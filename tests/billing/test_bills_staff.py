@@ -17,8 +17,10 @@ from portal_cms.billing import services
 from portal_cms.billing.einvoice import writing
 from portal_cms.billing.models import Bill
 from portal_cms.documents.models import Document
+from portal_cms.matters import pending
 from portal_cms.matters.models import PendingNotice
 from portal_cms.matters.services import set_billing_client
+from portal_cms.notices.models import OutboxMessage
 from tests import make
 from tests.billing import bills
 from tests.make import Role
@@ -403,3 +405,31 @@ def test_two_who_cancel_the_same_bill_have_cancelled_it(office, browser):
         carla.post(address, {"wish": wish})
     bill.refresh_from_db()
     assert bill.state == Bill.State.CANCELLED
+
+
+@pytest.mark.feature("P27", "P28", "P44")
+def test_who_keeps_the_books_tells_of_bills_and_of_nothing_else(office, browser):
+    berta = browser(make.staff(office.site, "Berta", Role.STAFF, Role.BILLING))
+    pending.note_change(
+        office.matter, by=office.carla, item=office.matter, label="Lease", event="matter_news", is_new=True
+    )
+    page = berta.post(at("new", office.matter, "invoice"), typed(), follow=True).content.decode()
+    notify = reverse("portal_matters_admin:notify", args=[office.matter.pk])
+    assert notify in page
+    shown = berta.get(notify).content.decode()
+    assert "Invoice 2026-0007" in shown
+    assert str(office.anna) in shown
+    berta.post(notify, {"client": [office.anna.uuid]})
+    mail = OutboxMessage.objects.get(event="invoice_news")
+    assert [item["section"] for item in mail.context["items"]] == ["invoices"]
+    assert {notice.kind for notice in PendingNotice.objects.all()} == {"portal_matters.matter"}
+
+
+@pytest.mark.feature("P28")
+def test_who_may_not_publish_bills_is_not_asked_about_them(office, browser):
+    services.publish_bill(make.bill(office.matter, published=False), by=office.carla)
+    notify = reverse("portal_matters_admin:notify", args=[office.matter.pk])
+    for roles in ([Role.STAFF], [Role.STAFF, Role.MARKETING]):
+        person = make.staff(office.site, f"Person{len(roles)}", *roles)
+        assert browser(person).get(notify).status_code in (302, 403)
+    assert PendingNotice.objects.exists()
