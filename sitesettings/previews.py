@@ -65,6 +65,7 @@ def answer(branding, request, mode):
     if page is None or language not in firm.language_codes:
         raise Http404
     request.site, request.firm = branding.site, firm
+    request.simulation = None  # the sample shows nobody's portal, also to who simulates a client besides
     request.LANGUAGE_CODE = language
     with override(language):
         response = page.render(request)

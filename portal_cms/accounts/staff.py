@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
+from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
@@ -158,10 +159,14 @@ class StaffEditView(StaffFormViewMixin, EditView):
 
     @cached_property
     def header_more_buttons(self):
-        if self.object.access_state != User.Access.PENDING or not self.object.is_active:
-            return []
-        url = reverse("wagtailusers_users:invite", args=[self.object.pk])
-        return [Button(_("Send the invitation again"), url=url, icon_name="mail")]
+        """Those of the list as well, which apps above may add to."""
+        found = []
+        if self.object.access_state == User.Access.PENDING and self.object.is_active:
+            url = reverse("wagtailusers_users:invite", args=[self.object.pk])
+            found.append(Button(_("Send the invitation again"), url=url, icon_name="mail"))
+        for hook in hooks.get_hooks("register_user_listing_buttons"):
+            found.extend(hook(user=self.object, request_user=self.request.user))
+        return found
 
 
 def roles_of(user):

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 ACTIONS = {
+    "account.absence_set": _("Deputy and absence entered by the administration"),
     "account.activated": _("Access activated"),
     "account.invited": _("Member of staff invited"),
     "account.language_chosen": _("Language chosen"),

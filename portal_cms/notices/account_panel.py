@@ -12,15 +12,17 @@ from portal_cms.notices import duty
 from portal_cms.notices.models import Absence, Notice, NoticeChoice, Pace
 
 
-class NoticesForm(forms.ModelForm):
+class AbsenceForm(forms.ModelForm):
+    """Who stands in for `instance` and when; all three fields or none."""
+
     deputy = forms.ModelChoiceField(
         User.objects.none(),
         label=gettext_lazy("Deputy"),
         required=False,
         empty_label=gettext_lazy("Nobody"),
         help_text=gettext_lazy(
-            "In the days below your deputy gets the mails and the bell for your matters, as far as this person may see"
-            " them. You keep the others."
+            "In the days below the deputy gets the mails and the bell for the matters of %(name)s, as far as the deputy"
+            " may see them."
         ),
     )
     first_day = forms.DateField(label=gettext_lazy("Away from"), required=False, widget=AdminDateInput)
@@ -28,7 +30,7 @@ class NoticesForm(forms.ModelForm):
         label=gettext_lazy("Away until"),
         required=False,
         widget=AdminDateInput,
-        help_text=gettext_lazy("The last day on which your deputy stands in."),
+        help_text=gettext_lazy("The last day on which the deputy stands in."),
     )
 
     class Meta:
@@ -38,19 +40,8 @@ class NoticesForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         user = self.instance
-        colleagues = User.objects.staff_of(user.site).exclude(pk=user.pk)
-        self.fields["deputy"].queryset = colleagues
-        chosen = dict(NoticeChoice.objects.filter(user=user).values_list("notice", "pace"))
-        for value, label in reversed(Notice.choices):
-            self.fields = {
-                value: forms.ChoiceField(
-                    label=label,
-                    choices=Pace.choices,
-                    initial=chosen.get(value, Pace.NOW),
-                    widget=forms.RadioSelect,
-                ),
-                **self.fields,
-            }
+        self.fields["deputy"].queryset = User.objects.staff_of(user.site).exclude(pk=user.pk)
+        self.fields["deputy"].help_text %= {"name": user}
         absence = Absence.objects.filter(user=user).first()
         for name in ("deputy", "first_day", "last_day"):
             self.fields[name].initial = getattr(absence, name, None)
@@ -64,22 +55,42 @@ class NoticesForm(forms.ModelForm):
                 if not data.get(name):
                     self.add_error(name, _("Please enter the day, or choose “Nobody” as deputy."))
         elif (first or last) and "deputy" not in self.errors:
-            self.add_error("deputy", _("Please choose who stands in for you, or empty both days."))
+            self.add_error("deputy", _("Please choose who stands in, or empty both days."))
         if first and last and last < first:
             self.add_error("last_day", _("This day is before the first one."))
         elif last and last < timezone.localdate() and "last_day" in self.changed_data:
             self.add_error("last_day", _("This day has passed."))
         return data
 
-    def save(self, commit=True):
-        data = self.cleaned_data
-        duty.choose(
-            self.instance,
-            {notice: data[notice] for notice in Notice.values},
-            deputy=data["deputy"],
-            first_day=data["first_day"],
-            last_day=data["last_day"],
+    @property
+    def absence(self):
+        return {name: self.cleaned_data[name] for name in ("deputy", "first_day", "last_day")}
+
+
+class NoticesForm(AbsenceForm):
+    """What a person decides for itself."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["deputy"].help_text = _(
+            "In the days below your deputy gets the mails and the bell for your matters, as far as this person may see"
+            " them. You keep the others."
         )
+        chosen = dict(NoticeChoice.objects.filter(user=self.instance).values_list("notice", "pace"))
+        for value, label in reversed(Notice.choices):
+            self.fields = {
+                value: forms.ChoiceField(
+                    label=label,
+                    choices=Pace.choices,
+                    initial=chosen.get(value, Pace.NOW),
+                    widget=forms.RadioSelect,
+                ),
+                **self.fields,
+            }
+
+    def save(self, commit=True):
+        paces = {notice: self.cleaned_data[notice] for notice in Notice.values}
+        duty.choose(self.instance, paces, **self.absence)
         return self.instance
 
 

@@ -57,22 +57,39 @@ def choose(user, wanted, *, deputy, first_day, last_day):
         NoticeChoice.objects.update_or_create(
             user=user, notice=notice, defaults={"pace": wanted[notice], "since": timezone.now()}
         )
-    was_away = Absence.objects.filter(user=user).first()
-    stays = was_away and (was_away.deputy, was_away.first_day, was_away.last_day) == (
-        deputy,
-        first_day,
-        last_day,
-    )
-    if was_away and not stays:
-        was_away.delete()
-    if deputy and not stays:
-        Absence.objects.create(user=user, deputy=deputy, first_day=first_day, last_day=last_day)
-    if changed or (not stays and (deputy or was_away)):
+    if _set_absence(user, deputy, first_day, last_day) or changed:
         record(
             "account.notices_chosen",
             on=user,
             by=user,
             notices={notice: wanted[notice] for notice in changed},
-            deputy=str(deputy.uuid) if deputy else "",
-            days=[str(first_day), str(last_day)] if deputy else [],
+            **_words_of(deputy, first_day, last_day),
         )
+
+
+@transaction.atomic
+def set_absence(user, *, by, deputy, first_day, last_day):
+    """What the firm's administration enters for somebody who can not do it, as after falling ill; None for all three
+    ends it. The person finds it in the own account page."""
+    if _set_absence(user, deputy, first_day, last_day):
+        record("account.absence_set", on=user, by=by, **_words_of(deputy, first_day, last_day))
+
+
+def _set_absence(user, deputy, first_day, last_day):
+    """Whether anything is different now."""
+    was_away = Absence.objects.filter(user=user).first()
+    if was_away and (was_away.deputy, was_away.first_day, was_away.last_day) == (deputy, first_day, last_day):
+        return False
+    if was_away:
+        was_away.delete()
+    if deputy:
+        Absence.objects.create(user=user, deputy=deputy, first_day=first_day, last_day=last_day)
+    return bool(was_away or deputy)
+
+
+def _words_of(deputy, first_day, last_day):
+    """For the record."""
+    return {
+        "deputy": str(deputy.uuid) if deputy else "",
+        "days": [str(first_day), str(last_day)] if deputy else [],
+    }

@@ -229,6 +229,7 @@ RULES = [
         lambda world: {"app_name": "sitesettings", "model_name": "firmsettings", "pk": world.nord.pk},
     ),
     ("wagtailsites:*", lambda world: {"pk": world.nord.pk}),
+    ("portal_notices_absence", lambda world: {"pk": world.emil.pk}),
     ("wagtailusers_users:*", lambda world: {"pk": world.emil.pk}),
     (
         "wagtailusers_groups:*",

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from portal_cms.accounts.models import User
+from portal_cms.accounts.models import FirmRole, User
 from portal_cms.activity.summary import send_summaries
+from portal_cms.audit.models import AuditEvent
 from portal_cms.matters.grants import set_people
 from portal_cms.notices import duty
 from portal_cms.notices.delivery import drain
@@ -140,6 +141,35 @@ def test_a_deputy_is_named_for_a_period_and_gets_the_mails(cast, sur, mailoutbox
     choose(cast.carla)
     doings.upload(cast.matter, cast.anna)
     assert told(mailoutbox) == {cast.carla.email, cast.dario.email}
+
+
+@pytest.mark.feature("J19")
+def test_the_administration_names_a_deputy_for_somebody_who_is_ill(cast, sur, mailoutbox):
+    admin = make.staff(cast.site, "Frida", FirmRole.Key.STAFF, FirmRole.Key.ADMIN)
+    frida = open_browser(admin)
+    screen, today = f"/admin/users/absence/{cast.carla.pk}/", timezone.localdate()
+    for address in ("/admin/users/", f"/admin/users/edit/{cast.carla.pk}/"):
+        assert screen in frida.get(address).text
+    assert "Deputy" in frida.get(screen).text
+    days = {"first_day": today, "last_day": today + timedelta(days=9)}
+    assert "Please choose who stands in" in frida.post(screen, days).text
+    for nobody in (make.staff(sur, "Pablo"), cast.carla, cast.anna.user):
+        assert frida.post(screen, {"deputy": nobody.pk, **days}).status_code == 200
+    assert not Absence.objects.exists()
+    done = frida.post(screen, {"deputy": cast.eva.pk, **days}, follow=True).text
+    assert "Eva Staff stands in for Carla Staff" in done
+    doings.upload(cast.matter, cast.anna)
+    assert told(mailoutbox) == {cast.eva.email, cast.dario.email}
+    event = AuditEvent.objects.get(action="account.absence_set")
+    assert (event.actor_id, event.object_uuid) == (admin.pk, str(cast.carla.uuid))
+    assert event.details["deputy"] == str(cast.eva.uuid)
+    assert "Eva Staff" in open_browser(cast.carla).get(ACCOUNT).text
+    frida.post(screen, {"deputy": cast.eva.pk, **days})
+    assert AuditEvent.objects.filter(action="account.absence_set").count() == 1, "nothing changed"
+    frida.post(screen, {})
+    assert not Absence.objects.exists()
+    assert open_browser(cast.eva).post(screen, {"deputy": cast.dario.pk, **days}).status_code == 302
+    assert not Absence.objects.exists(), "only the administration"
 
 
 def test_before_and_after_the_period_and_without_a_way_in_the_person_is_told(cast, mailoutbox):
