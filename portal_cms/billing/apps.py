@@ -12,11 +12,10 @@ class BillingConfig(AppConfig):
 
         from portal_cms.access.policies import ScopedPolicy
         from portal_cms.billing.activities import register_activities
-        from portal_cms.billing.content import home_country
+        from portal_cms.billing.content import number_check
         from portal_cms.billing.models import Bill
         from portal_cms.billing.new import register_bills
         from portal_cms.billing.rows import news_path
-        from portal_cms.billing.seller import check_numbers
         from portal_cms.clients.forms import register_check
         from portal_cms.matters.news import register_kind
 
@@ -26,4 +25,4 @@ class BillingConfig(AppConfig):
         )
         register_activities()
         register_bills()
-        register_check(lambda values, site: check_numbers(values, home_country(site)))
+        register_check(number_check)

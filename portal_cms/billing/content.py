@@ -7,7 +7,7 @@ was fixed at that moment.
 from dataclasses import asdict, replace
 
 from portal_cms.billing import figures
-from portal_cms.billing.seller import SellerSettings
+from portal_cms.billing.seller import SellerSettings, check_numbers
 from sitesettings.firm import firm_for
 
 HOME_COUNTRY = {"de": "DE", "es": "ES"}
@@ -21,6 +21,12 @@ def seller_settings(site):
 def home_country(site, settings=None):
     settings = settings or seller_settings(site)
     return settings.country or HOME_COUNTRY.get(firm_for(site).default_language, "")
+
+
+def number_check(site):
+    """The check of what is entered about clients of this firm: their numbers go by its country if they name none."""
+    home = home_country(site)
+    return lambda values: check_numbers(values, home)
 
 
 def seller_data(site):

@@ -15,10 +15,15 @@ from sitesettings.models import AccessMode
 _checks = []
 
 
-def register_check(check):
-    """Let an app above check what is entered about a client: `check(cleaned, site)` may change values in place and
-    raises ValidationError by field."""
-    _checks.append(check)
+def register_check(make_check):
+    """Let an app above check what is entered about clients of a firm: `make_check(site)` returns `check(values)`, which
+    may change values in place and raises ValidationError by field."""
+    _checks.append(make_check)
+
+
+def checks_for(site):
+    """The checks of all apps, for one client or many of this firm."""
+    return [make_check(site) for make_check in _checks]
 
 
 class ClientForm(WagtailAdminModelForm):
@@ -62,9 +67,9 @@ class ClientForm(WagtailAdminModelForm):
             self.add_error("company", _("Please enter the name of the company."))
         if cleaned.get("kind") == Client.Kind.PERSON and not cleaned.get("last_name"):
             self.add_error("last_name", _("Please enter the last name."))
-        for check in _checks:
+        for check in checks_for(self.instance.site):
             try:
-                check(cleaned, self.instance.site)
+                check(cleaned)
             except ValidationError as error:
                 self.add_error(None, error)
         return cleaned

@@ -2,15 +2,21 @@
 
 from collections import defaultdict
 
+from django.core.exceptions import ValidationError
 from django.db.models import F
 from django.utils.translation import gettext as _
 
 from portal_cms.accounts.identity import email_key, identity_of
 from portal_cms.accounts.models import User
+from portal_cms.clients.forms import checks_for
 from portal_cms.clients.models import Client
+from portal_cms.imports.columns import plain
 from portal_cms.imports.plan import choose, note_changes, refuse_twins, rows_of, take, words
 
-PLAIN = ("number", "first_name", "last_name", "company", "email", "phone", "street", "postal_code", "city")
+NUMBERS = ("country", "tax_number", "vat_id")
+PLAIN = (
+    "number", "first_name", "last_name", "company", "email", "phone", "street", "postal_code", "city", "tax_number", "vat_id"
+)  # fmt: skip
 KINDS = words(
     person="natural person,individual,private,privat,natürliche Person,Privatperson,persona,física,persona física,Herr,Frau",
     company="organisation,organization,firm,Firma,Unternehmen,Gesellschaft,juristische Person,empresa,sociedad,jurídica,"
@@ -21,6 +27,19 @@ LANGUAGES = words(
     en="English,Englisch,inglés,eng",
     es="Spanish,Spanisch,español,castellano,spa",
 )
+COUNTRIES = words(
+    DE="Germany,Deutschland,Alemania",
+    ES="Spain,Spanien,España",
+    AT="Austria,Österreich",
+    CH="Switzerland,Schweiz,Suiza",
+    FR="France,Frankreich,Francia",
+    GB="United Kingdom,UK,Great Britain,Großbritannien,Vereinigtes Königreich,Reino Unido,Gran Bretaña",
+    IT="Italy,Italien,Italia",
+    NL="Netherlands,Niederlande,Países Bajos",
+    PL="Poland,Polen,Polonia",
+    PT="Portugal",
+    US="United States,USA,Vereinigte Staaten,Estados Unidos,EE. UU.",
+)
 
 
 def plan_clients(run, table):
@@ -28,6 +47,7 @@ def plan_clients(run, table):
     rows = rows_of(table, run.columns)
     for row in rows:
         take(row, Client, PLAIN)
+        _take_country(row)
         choose(row, "kind", KINDS, "person, company")
         choose(row, "language", LANGUAGES, "de, en, es")
     refuse_twins(rows, "number", _number, _("Line %(line)s has this client number already."))
@@ -36,9 +56,32 @@ def plan_clients(run, table):
     )
     _find(run, rows)
     _check_addresses(run, rows)
+    _check_numbers(run, rows)
     for row in rows:
         _finish(run, row)
     return rows
+
+
+def _take_country(row):
+    """Two letters, or the name of a country many clients live in; what it is not, the check of the form says."""
+    if text := row.cells.get("country", ""):
+        found = (code for code, names in COUNTRIES.items() if plain(text) in names)
+        row.values["country"] = next(found, text)
+
+
+def _check_numbers(run, rows):
+    """As in the form of a client: by the country of the row, else of the client it is about."""
+    rows = [row for row in rows if any(key in row.values for key in NUMBERS)]
+    checks = checks_for(run.site) if rows else []
+    for row in rows:
+        values = {key: row.values.get(key) or getattr(row.target, key, "") for key in NUMBERS}
+        for check in checks:
+            try:
+                check(values)
+            except ValidationError as error:
+                for key, texts in error.message_dict.items():
+                    row.refuse(key, texts[0])
+        row.values.update((key, values[key]) for key in NUMBERS if key in row.values)
 
 
 def _number(row):

@@ -82,6 +82,20 @@ CLIENTS = (
         ("20095", "20457"),
     ),
     _field("city", _("city"), "Town,Ort,Stadt,Wohnort,Ciudad,Población,Localidad", ("Hamburg", "Hamburg")),
+    _field("country", _("country"), "Country code,Land,Ländercode,Staat,País,Código de país", ("DE", "DE")),
+    _field(
+        "tax_number",
+        _("tax number"),
+        "Tax no,Tax ID,TIN,Steuernummer,Steuer-Nr,Steuernr,St-Nr,NIF,NIE,CIF,DNI,NIF/CIF,CIF/NIF,NIF/NIE,NIF/NIE/CIF,Número fiscal,"
+        "Identificación fiscal",
+        ("", ""),
+    ),
+    _field(
+        "vat_id",
+        _("VAT number"),
+        "VAT ID,VAT no,USt-IdNr,USt-ID,Umsatzsteuer-ID,Umsatzsteuer-Identifikationsnummer,NIF-IVA,NIF intracomunitario,Número de IVA",
+        ("", "DE136695976"),
+    ),
     _field("language", _("language"), "Lang,Sprache,Idioma,Lengua", ("de", "en")),
 )
 MATTERS = (

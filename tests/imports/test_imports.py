@@ -182,6 +182,49 @@ def test_the_numbers_of_another_firm_do_not_count(cast, sur):
     assert Client.objects.filter(number="2001").count() == 2
 
 
+def test_country_and_tax_numbers_come_along(cast):
+    table = (
+        "Nº cliente;Razón social;País;NIF/CIF;NIF-IVA\n"
+        "2001;Heladería S.L.;España;b-58378431;es b58378431\n"
+        "2002;Hafen GmbH;de;;DE 136695976\n"
+    )
+    desk, run, page = look(cast.carla, table)
+    take(desk, run, page)
+    fields = ("country", "tax_number", "vat_id")
+    assert Client.objects.filter(number="2001").values_list(*fields).get() == (
+        "ES",
+        "B58378431",
+        "ESB58378431",
+    )
+    assert Client.objects.filter(number="2002").values_list(*fields).get() == ("DE", "", "DE136695976")
+    _desk, _run, again = look(cast.carla, table)
+    assert actions(again) == ["unchanged", "unchanged"]
+
+
+@pytest.mark.parametrize(
+    ("row", "key"),
+    [("Atlantis;;", "country"), ("ES;12345678A;", "tax_number"), (";;DE12", "vat_id")],
+)
+def test_a_number_the_form_would_refuse_is_refused_in_a_file(cast, row, key):
+    _desk, run, page = look(
+        cast.carla, f"Number;Company;Country;Tax number;VAT number\n2001;Hafen GmbH;{row}\n"
+    )
+    assert list(plan_of(run).rows[0].errors) == [key]
+    assert "No row can be imported as it is" in page.content.decode()
+
+
+def test_the_numbers_of_clients_are_checked_without_asking_the_database_for_each(cast):
+    counted = []
+    for number in (1, 2, 40):  # the first one reads what is kept for the next
+        rows = "".join(f"{at};Name {at};de\n" for at in range(number))
+        content = f"Number;Name;Country\n{rows}".encode()
+        run = receive(cast.site, kind="clients", content=content, name="x.csv", by=cast.carla)
+        with CaptureQueriesContext(connection) as asked:
+            assert plan_of(run).counts["create"] == number
+        counted.append(len(asked))
+    assert counted[1] == counted[2]
+
+
 # Columns
 
 
