@@ -67,3 +67,10 @@ def test_a_client_without_access_is_asked_about_anew():
         query.rows(Reader(client.user, client, None))
     assert client.user.pk in asked
     assert len(captured) == 1
+
+
+def test_what_only_one_client_is_like_is_not_asked_of_a_stand_in():
+    client = make.client(make.firm(), "Anna")
+    query = ReaderQuery(lambda reader: User.objects.filter(email=reader.user.email).values_list(Value("me")))
+    with pytest.raises(User.DoesNotExist):
+        query.rows(Reader(client.user, client, None))
