@@ -54,7 +54,9 @@ def bill_columns(*, kind=None, may_publish=False, in_matter=False):
         None if in_matter else Column("matter", label=_("Matter"), accessor="matter"),
         DayColumn("date", label=_("Date"), sort_key="date"),
         DayColumn("due_date", label=_("Due on"), sort_key="due_date"),
-        AmountColumn("gross", label=pgettext_lazy("bill", "Total"), sort_key="gross"),
+        AmountColumn(
+            "gross", label=pgettext_lazy("bill", "Total"), sort_key="gross", classname="portal-amount"
+        ),
         StateColumn("state", label=_("State")),
         PublicColumn("is_published", label=pgettext_lazy("bill", "Public")),
     ]
