@@ -101,8 +101,9 @@ def line_rows(content):
     ]
 
 
-def sum_rows(content):
-    """The lines under the table, from net to what is left to pay; each label, amount, is_total."""
+def sum_rows(content, *, is_cancelled=False):
+    """The lines under the table, from net to what is left to pay, of which a cancelled one has nothing; each label,
+    amount, is_total."""
     totals, currency = content.totals, content.currency
     rows = [(_("Net"), totals.net, False)]
     for group in totals.groups:
@@ -114,7 +115,7 @@ def sum_rows(content):
         rows.append((_("Income tax withheld, %(rate)s %%") % rate, -totals.withheld, False))
     if totals.paid:
         rows.append((_("Paid so far"), -totals.paid, False))
-    if totals.withheld or totals.paid:
+    if (totals.withheld or totals.paid) and not is_cancelled:
         rows.append((_("Left to pay"), totals.due, True))
     return [
         {"label": label, "amount": money(amount, currency), "is_total": is_total}

@@ -36,7 +36,7 @@ class BillDetailView(OneBillMixin, TemplateView):
         document = bill.document
         return super().get_context_data(
             lines=line_rows(content),
-            sums=sum_rows(content),
+            sums=sum_rows(content, is_cancelled=bool(bill.cancelled_at)),
             reasons=reason_rows(content),
             badge=BADGES[bill.state],
             papers=papers.offered(bill, content),

@@ -67,7 +67,7 @@ class BillView(ClientAreaMixin, TemplateView):
             bill=bill,
             row=bill_row(bill),
             lines=line_rows(content),
-            sums=sum_rows(content),
+            sums=sum_rows(content, is_cancelled=bool(bill.cancelled_at)),
             reasons=reason_rows(content),
             is_payable=is_payable,
             bank=bank_rows(content, bill.seller_data.get("bank", "")) if is_payable else [],

@@ -289,3 +289,20 @@ def test_a_simulation_shows_the_bills_and_marks_nothing_as_read(cast, browser):
     bill.refresh_from_db()
     assert bill.seen_at is None
     assert AuditEvent.objects.filter(action="bill.viewed", actor_id=cast.carla.pk).count() == 1
+
+
+@pytest.mark.feature("P38", "P43")
+def test_of_a_cancelled_bill_nothing_is_left_to_pay(cast, browser):
+    from portal_cms.billing.services import set_cancelled
+
+    bill = make.bill(cast.matter, cast.anna, paid=Decimal(50))
+    address = reverse("portal_billing:bill", args=[bill.uuid])
+    assert "Left to pay" in browser(cast.anna).get(address).content.decode()
+    set_cancelled(bill, is_cancelled=True, by=cast.carla)
+    pages = [browser(cast.anna).get(address).content.decode()]
+    give_roles(cast.carla, [Role.STAFF, Role.BILLING])
+    staff_page = reverse("portal_billing_admin:detail", args=[cast.matter.pk, bill.uuid])
+    pages.append(browser(cast.carla).get(staff_page).content.decode())
+    for page in pages:
+        assert "Paid so far" in page
+        assert "Left to pay" not in page
