@@ -9,7 +9,8 @@ from threading import RLock
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core import mail
 from django.core.servers.basehttp import ThreadedWSGIServer
-from django.db import connections
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connections
 from django.test.testcases import LiveServerThread
 
 from portal_cms.documents.checking import check_due
@@ -54,15 +55,17 @@ class OneAtATime:
 
 
 class Thread(LiveServerThread):
+    """Gives the test's connection to the threads that answer, and keeps none that it would close."""
+
     server_class = Server
 
     def __init__(self, door):
-        super().__init__(
-            "127.0.0.1",
-            lambda application: OneAtATime(StaticFilesHandler(application), door),
-            {"default": connections["default"]},
-        )
+        self._connection = connections["default"]
+        super().__init__("127.0.0.1", lambda application: OneAtATime(StaticFilesHandler(application), door))
         self.daemon = True
+
+    def _create_server(self, connections_override=None):
+        return super()._create_server({"default": self._connection})
 
 
 class Portal:
@@ -89,6 +92,10 @@ class Portal:
 def serving():
     door, connection = Door(), connections["default"]
     connection.inc_thread_sharing()
+    for signal in (request_started, request_finished):
+        signal.disconnect(
+            close_old_connections
+        )  # as Django's test client does: the transaction would end with it
     thread = Thread(door)
     thread.start()
     thread.is_ready.wait()
@@ -99,4 +106,6 @@ def serving():
     finally:
         door.close()
         thread.terminate()
+        for signal in (request_started, request_finished):
+            signal.connect(close_old_connections)
         connection.dec_thread_sharing()
