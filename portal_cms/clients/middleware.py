@@ -34,7 +34,10 @@ class SimulationMiddleware:
     def __call__(self, request):
         request.simulation = None
         is_portal = request.site is not None and not request.path.startswith(self.admin_path)
-        if not is_portal or simulations.SESSION_KEY not in request.session:
+        is_sample = getattr(
+            request, "is_dummy", False
+        )  # made by Wagtail for a preview, which is nobody's portal
+        if not is_portal or is_sample or simulations.SESSION_KEY not in request.session:
             return self.get_response(request)
         staff = request.user
         found = simulations.running(request, staff)

@@ -11,6 +11,7 @@ from sitesettings.firm import firm_for
 from sitesettings.models import Branding, FirmSettings, Theme
 from sitesettings.theme_views import copy_theme
 from tests import make
+from tests.conftest import open_browser
 
 pytestmark = pytest.mark.django_db
 MENU = "/admin/branding/"
@@ -50,6 +51,20 @@ def firm_now(site):
 def picture(site, title="Logo"):
     collection = FirmSettings.objects.get(site=site).collection
     return get_image_model().objects.create(title=title, file=get_test_image_file(), collection=collection)
+
+
+def test_the_preview_shows_no_banner_to_who_simulates_a_client_besides(nord, cast):
+    person = make.staff(nord, "Mara", make.Role.MARKETING, make.Role.STAFF, make.Role.PORTAL, make.Role.ADMIN)
+    desk = open_browser(person)
+    desk.post(reverse("portal_clients_admin:simulate", args=[cast.anna.pk]))
+    assert "data-simulation" in desk.get("/").text
+    where = address(nord, "preview_on_edit")
+    assert desk.post(where, form()).json()["is_valid"]
+    for key in ("sign-in", "home", "help"):
+        page = desk.get(where, {"mode": f"{key}-de", "in_preview_panel": "true"})
+        assert page.status_code == 200
+        assert "simulation" not in page.text
+    assert "data-simulation" in desk.get("/").text, "the simulation goes on"
 
 
 @pytest.mark.feature("J23")
