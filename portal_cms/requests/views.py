@@ -77,6 +77,7 @@ class RequestView(HolderMixin, TemplateView):
             form_token=uuids.uuid4().hex,
             is_holder=bool(open_visits(self.request.session)),
             has_receipt=self.asked.handed_in_at is not None,
+            is_incomplete=any(item.is_required and item.is_missing for item in items),
             is_one_step=len(items) == 1 and items[0].how.hands_in and items[0].is_missing,
             **upload_context(self.request.site),
             **kwargs,
