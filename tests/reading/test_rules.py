@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw, ImageFont
 from portal_cms.reading import texts
 from portal_cms.reading.extract import find_all
 from portal_cms.reading.texts import ocr
-from tests.reading.measure import FRESH, letters, measure, precision, recall
+from tests.reading.measure import FRESH, PEOPLE, letters, measure, precision, recall
 
 # kind -> floors of precision and recall, a little below what was measured
 FLOORS = {
@@ -23,6 +23,7 @@ FLOORS = {
     "all": (0.95, 0.92),
 }
 FRESH_FLOORS = (0.97, 0.9)
+PEOPLE_FLOORS = {"party": (0.93, 0.75), "hearing": (0.97, 0.72)}
 
 
 @pytest.mark.feature("J13")
@@ -39,6 +40,15 @@ def test_the_rules_read_letters_they_were_not_written_for():
     fresh = measure(letters(FRESH).values())["all"]
     assert precision(fresh) >= FRESH_FLOORS[0]
     assert recall(fresh) >= FRESH_FLOORS[1]
+
+
+@pytest.mark.feature("J13")
+@pytest.mark.parametrize("kind", PEOPLE_FLOORS)
+def test_the_rules_find_who_is_who_and_when_it_is_heard(kind):
+    figures = measure(letters(PEOPLE).values())[kind]
+    least_precise, least_found = PEOPLE_FLOORS[kind]
+    assert precision(figures) >= least_precise
+    assert recall(figures) >= least_found
 
 
 def one(text, kind, language=""):

@@ -43,8 +43,8 @@ RANGE = re.compile(
     r"\b(?:vom|von|ab|seit|zwischen|del|desde(?: el)?|from|between)\b[^.;\n]{0,30}$", re.IGNORECASE
 )
 HEARING_CUES = re.compile(
-    r"\b(?:(?:Güte|Verhandlungs|Orts|Anhörungs|Kammer|Beweis)?termin|Güteverhandlung|mündlichen? Verhandlung|Anhörung|Vernehmung|Hauptverhandlung"
-    r"|acto (?:del|de) (?:juicio|la vista|conciliación)|juicio(?: oral)?|vista(?: oral)?|audiencia previa|comparecencia|señala(?:do|da|miento)?|hearing)\b",
+    r"\b(?:(?:Güte|Verhandlungs|Orts|Anhörungs|Kammer|Beweis|Verkündungs|Haupt|Erörterungs|Versteigerungs|Besichtigungs|Notar|Fort\w*)?termin|Verhandlung|Erörterung|geladen|Ladung|Güteverhandlung|mündlichen? Verhandlung|Anhörung|Vernehmung|Hauptverhandlung"
+    r"|acto (?:del|de) (?:juicio|la vista|conciliación)|juicio(?: oral)?|vista(?: oral)?|audiencia previa|comparecencia|comparecer|señala(?:do|da|miento)?|señálese|citaci[óo]n|cítese|se le cita|conciliación|subasta|reconocimiento|ratificación|firma de la escritura|hearing)\b",
     re.IGNORECASE,
 )  # fmt: skip
 CLOCK = re.compile(

@@ -6,8 +6,8 @@ from portal_cms.reading.extract.findings import LIKELY, POSSIBLE, Finding, Lette
 from portal_cms.reading.extract.words import LEGAL_FORM, LOWER, UPPER
 
 GERMAN_ROLE = r"Kläger(?:in)?|Beklagte[rn]?|Antragsteller(?:in)?|Antragsgegner(?:in)?|Gläubiger(?:in)?|Schuldner(?:in)?|Berufungskläger(?:in)?|Berufungsbeklagte[rn]?|Nebenkläger(?:in)?|Angeklagte[rn]?|Beschuldigte[rn]?|Beschwerdeführer(?:in)?|Drittschuldner(?:in)?|Streithelfer(?:in)?"
-SPANISH_ROLE = r"(?:parte )?(?:demandante|demandad[oa]|actora?|ejecutante|ejecutad[oa]|apelante|apelad[oa]|recurrente|recurrid[oa]|denunciante|denunciad[oa]|querellante|querellad[oa])|Procurador(?:a|/a)?|Abogado|Abogada|Letrado|Letrada|arrendador(?:a)?|arrendatari[oa]|tomador(?:a)?|asegurad[oa]|perjudicad[oa]|solicitante|trabajador(?:a)?|empresa"
-LABEL_ROLE = rf"{GERMAN_ROLE}|Vermieter(?:in)?|Mieter(?:in)?|Versicherungsnehmer(?:in)?|Arbeitgeber(?:in)?|Arbeitnehmer(?:in)?|Anspruchsteller(?:in)?|Geschädigte[rn]?|Unfallgegner(?:in)?|Zeuge|Zeugin|Darlehensnehmer(?:in)?|Auftraggeber(?:in)?|Steuerpflichtige[rn]?|{SPANISH_ROLE}"
+SPANISH_ROLE = r"(?:parte )?(?:demandante|demandad[oa]|actora?|ejecutante|ejecutad[oa]|apelante|apelad[oa]|recurrente|recurrid[oa]|denunciante|denunciad[oa]|querellante|querellad[oa])|Procurador(?:a|/a)?|Abogado|Abogada|Letrado|Letrada|arrendador(?:a)?|arrendatari[oa]|tomador(?:a)?|asegurad[oa]|perjudicad[oa]|solicitante|trabajador(?:a)?|empresa|interesad[oa]|deudora?|acreedora?|requirente|requerid[oa]|reclamante|opositora?|contra|Abogad[oa]/[oa]|Procurador/a|Letrad[oa]/[oa]"
+LABEL_ROLE = rf"{GERMAN_ROLE}|Vermieter(?:in)?|Mieter(?:in)?|Versicherungsnehmer(?:in)?|Arbeitgeber(?:in)?|Arbeitnehmer(?:in)?|Anspruchsteller(?:in)?|Geschädigte[rn]?|Unfallgegner(?:in)?|Zeuge|Zeugin|Darlehensnehmer(?:in)?|Auftraggeber(?:in)?|Steuerpflichtige[rn]?|Betroffene[rn]?|Beteiligte[rn]?|Verfügungs(?:kläger(?:in)?|beklagte[rn]?)|Käufer(?:in)?|Verkäufer(?:in)?|Pächter(?:in)?|Verpächter(?:in)?|Erblasser(?:in)?|Gegner(?:in)?|Gegenseite|{SPANISH_ROLE}"
 WORD = rf"(?:Dr\. |Prof\. )?[{UPPER}][{UPPER}{LOWER}'’.\-&]*"
 LINK = r"(?:&|und|u\.|von|van|der|den|zu|für|de|del|la|las|los|y|e|i|da|di)"
 NAME = rf"{WORD}(?:[ ](?:{LINK}[ ])*{WORD}){{0,8}}(?:[ ]?,?[ ]{LEGAL_FORM})?"
@@ -23,7 +23,11 @@ VERSUS = re.compile(
 )
 IN_SHORT = re.compile(rf"^[ ]*{PREFIX}(?P<one>{NAME})[ ]*\./\.[ ]*{PREFIX}(?P<two>{NAME})", re.MULTILINE)
 SUIT = re.compile(
-    rf"(?:a instancias? de|promovid[oa]s? por|seguid[oa]s? (?:a instancias? de|por)|interpuesta por|formulada por)[ \n]{PREFIX}(?P<one>{NAME})[^.;]{{0,160}}?(?:,? contra| frente a)[ \n]{PREFIX}(?P<two>{NAME})"
+    rf"(?:a instancias? de|promovid[oa]s? por|seguid[oa]s? (?:a instancias? de|por)|interpuest[ao]s? por|formulad[ao]s? por|presentad[ao]s? por)[ \n]{PREFIX}(?P<one>{NAME})[^.;]{{0,160}}?(?:,? contra| frente a)[ \n]{PREFIX}(?P<two>{NAME})"
+)
+SUBJECT = re.compile(
+    rf"^[ ]*(?:Asunto|Ref(?:erencia)?\.?|S/ref\.?|Autos):[ ]*{PREFIX}(?P<one>{NAME})[ ]*(?:/|c/|vs\.?|contra|frente a)[ ]+{PREFIX}(?P<two>{NAME})",
+    re.MULTILINE,
 )
 CLIENT_OF_SENDER = re.compile(
     rf"(?:in Vollmacht|namens|Interessen|Vertretung|vertreten wir|vertrete ich|Mandant(?:in|en|schaft)?,?)[^.;]{{0,60}}?\b(?:der Firma|des Herrn|der Frau|der|des|Herrn?|Frau|Firma|die|den)[ \n](?P<name>{NAME})[^.;]{{0,80}}?(?:angezeigt|zeigen|bestellt|vertrete|vertreten|wahr|,|an\b)"
@@ -51,6 +55,7 @@ def find(letter: Letter):
         (VERSUS, ("Kläger", "Beklagte")),
         (IN_SHORT, ("Kläger", "Beklagte")),
         (SUIT, ("Demandante", "Demandado")),
+        (SUBJECT, ("Demandante", "Demandado")),
     ):
         for page, match in letter.matches(pattern):
             yield from _party(page, match, "one", roles[0], POSSIBLE)
