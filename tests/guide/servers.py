@@ -114,16 +114,14 @@ def server(answer=b"", *, tls=None):
 def _talk(connection, tls, answer, requests, stopping):
     connection.settimeout(2)
     try:
-        if tls:
-            connection = tls.wrap_socket(connection, server_side=True)
-        request = connection.recv(4096)
-        if request:
-            requests.append(request)
-        if answer is None:
-            stopping.wait(3)
-        elif request:
-            connection.sendall(answer(request) if callable(answer) else answer)
-        connection.close()
+        with tls.wrap_socket(connection, server_side=True) if tls else connection as caller:
+            request = caller.recv(4096)
+            if request:
+                requests.append(request)
+            if answer is None:
+                stopping.wait(3)
+            elif request:
+                caller.sendall(answer(request) if callable(answer) else answer)
     except OSError:
         return
 
