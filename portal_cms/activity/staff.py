@@ -145,6 +145,9 @@ class BellView(BellMixin, WagtailAdminTemplateMixin, TemplateView):
     page_title = gettext_lazy("What is new from clients")
     header_icon = "portal-bell"
 
+    def get_breadcrumbs_items(self):
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
     def post(self, request, *args, **kwargs):
         self.mark_seen()
         messages.success(request, _("Everything on the list is marked as seen."))

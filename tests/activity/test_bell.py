@@ -1,5 +1,6 @@
 """The bell and the red dots: per person, gone once seen."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -42,6 +43,9 @@ def test_the_bell_counts_what_is_new_and_lists_it_until_it_was_seen(cast, sur):
         "100/26 Lease of the shop",
     ):
         assert word in page
+    assert re.search(
+        r"<h1[^>]*>\s*What is new from clients\s*<", re.sub(r"<svg.*?</svg>", "", page, flags=re.S)
+    )
     portal = f"/admin/matters/{cast.matter.pk}/portal/"
     assert portal in page
     assert 'href="/admin/bell/"' in carla.get("/admin/").text
