@@ -55,12 +55,13 @@ def main() -> None:
 
 
 async def inspect(parent, parts):
-    """Whether the PDF can be signed, tried out on it: {"pages": n} or {"refused": code}."""
-    from portal_cms.signing.pdf import opening, stamping
+    """Whether the PDF can be signed, tried out on it: {"line": the place on its line for signing, or None, see `room`} or
+    {"refused": code}."""
+    from portal_cms.signing.pdf import opening, room, stamping
 
     stamped = stamping.stamp(parts[0], parts[1], places=[None])
-    pages = opening.open_for_sealing(stamped)
-    return {"pages": pages}, b""
+    opening.open_for_sealing(stamped)
+    return {"line": room.line_of(parts[0])}, b""
 
 
 async def compose(parent, parts, *, places, certificates, crls, words, has_timestamp):

@@ -1,10 +1,12 @@
 """Signatures and the page of evidence, added to a PDF as one incremental update: the original stays its exact prefix.
 
-A signature is a small page of vectors, made elsewhere, that becomes a form XObject in its field, or at the foot of the last
-page, as people see the page, whatever its size and rotation. The content that is there is not parsed, only set between q and Q.
+A signature is a small page of vectors, made elsewhere, that becomes a form XObject in its field, or where the last page has
+room, or else on a page of its own behind it, as people see the page, whatever its size and rotation. The content that is
+there is not parsed, only set between q and Q.
 """
 
 import io
+from dataclasses import dataclass
 
 from pypdf import PdfReader, PdfWriter
 from pypdf.errors import FileNotDecryptedError, LimitReachedError, PyPdfError
@@ -17,13 +19,14 @@ from pypdf.generic import (
     NullObject,
     NumberObject,
 )
+from pypdfium2 import PdfiumError
 
+from portal_cms.signing.pdf import room
 from portal_cms.signing.pdf.refused import Refused
 
 GAP = 8
 MARGIN = 0.06  # of the page's width
-FOOT = 0.03  # of the page's height
-MOST = 0.5  # of the page's height that signatures may cover
+SIZES = (1, 0.8, 0.64, 0.5)  # tried in turn, of the widest
 WIDEST = 190  # points
 PREFIX = "/PortalSignature"
 MM = 72 / 25.4
@@ -31,8 +34,8 @@ MM = 72 / 25.4
 
 def stamp(original: bytes, sheets: bytes, *, places: list) -> bytes:
     """`original` with the first pages of `sheets` as signatures, one for each of `places`, {"page": from 1, "box": [x, y,
-    width, height] in mm from the top left} or None for the foot of the last page; and the other pages behind it. Raises
-    Refused for a PDF that does not allow it."""
+    width, height] in mm from the top left} or None for where the last page has room; and the other pages behind it.
+    Raises Refused for a PDF that does not allow it."""
     try:
         reader = PdfReader(io.BytesIO(original))
         if reader.is_encrypted:
@@ -40,7 +43,7 @@ def stamp(original: bytes, sheets: bytes, *, places: list) -> bytes:
         _refuse_signed(original, reader)
         writer = PdfWriter(io.BytesIO(original), incremental=True)
         extra = PdfReader(io.BytesIO(sheets)).pages
-        _put_marks(writer, list(zip(extra, places, strict=False)))
+        _put_marks(writer, original, list(zip(extra, places, strict=False)))
         for page in list(extra)[len(places) :]:
             page.pop("/StructParents", None)  # would point into the original's structure
             page.pop("/Tabs", None)
@@ -50,7 +53,7 @@ def stamp(original: bytes, sheets: bytes, *, places: list) -> bytes:
     except FileNotDecryptedError:
         raise Refused("encrypted") from None
     except (PyPdfError, LimitReachedError, NotImplementedError, LookupError, TypeError, ValueError, AttributeError,
-            RecursionError, MemoryError, AssertionError):  # fmt: skip
+            RecursionError, MemoryError, AssertionError, PdfiumError):  # fmt: skip
         raise Refused("unusual") from None
     content = output.getvalue()
     if not content.startswith(original):
@@ -69,27 +72,84 @@ def _refuse_signed(original, reader):
         raise Refused("unusual")
 
 
-def _put_marks(writer, marks):
+def _put_marks(writer, original, marks):
     """`marks`: pairs of a signature and its place. Those without a place stand together."""
-    at_foot = [mark for mark, place in marks if place is None]
-    by_page = {len(writer.pages) - 1: []}
+    loose = [mark for mark, place in marks if place is None]
+    by_page = {}
     for mark, place in marks:
         if place is not None:
-            by_page.setdefault(place["page"] - 1, []).append((mark, place["box"]))
+            height = _as_seen(writer.pages[place["page"] - 1])[2]
+            by_page.setdefault(place["page"] - 1, []).append((mark, *_within(mark, place["box"], height)))
+    if loose:
+        last = len(writer.pages) - 1
+        number, spots = _room_for(writer, original, loose, by_page.get(last, []))
+        by_page.setdefault(number, []).extend((mark, *spot) for mark, spot in zip(loose, spots, strict=True))
     first = 0
-    for number, in_fields in by_page.items():
-        page = writer.pages[number]
-        base, width, height = _as_seen(page)
-        put = [(mark, *_within(mark, box, height)) for mark, box in in_fields]
-        if number == len(writer.pages) - 1 and at_foot:
-            size = (float(at_foot[0].mediabox.width), float(at_foot[0].mediabox.height))
-            put += [
-                (mark, *spot)
-                for mark, spot in zip(at_foot, _places(len(at_foot), width, height, size), strict=True)
-            ]
-        if put:
-            _draw(writer, page, base, put, first)
+    for number, put in sorted(by_page.items()):
+        _draw(writer, writer.pages[number], put, first)
         first += len(put)
+
+
+def _room_for(writer, original, marks, beside):
+    """`(number of the page, spots)` of signatures without a place; `beside`: those in fields of the last page."""
+    number = len(writer.pages) - 1
+    _base, width, height = _as_seen(writer.pages[number])
+    size = (float(marks[0].mediabox.width), float(marks[0].mediabox.height))
+    widest = min(WIDEST, width * (1 - 2 * MARGIN))
+    blocks = [block for share in SIZES for block in _blocks(len(marks), widest * share, size, width)]
+    taken = [
+        (left, height - bottom - scale * float(mark.mediabox.height), scale * float(mark.mediabox.width),
+         scale * float(mark.mediabox.height))
+        for mark, left, bottom, scale in beside
+    ]  # fmt: skip
+    found = room.free_block(original, [block.size for block in blocks], taken, margin=MARGIN)
+    if found is not None:
+        left, top, which = found
+        return number, blocks[which].spots(left, height - top)
+    writer.add_blank_page(width, height)
+    margin = MARGIN * width
+    return number + 1, _smaller(len(marks), widest, size, width, height).spots(margin, height - margin)
+
+
+@dataclass
+class Block:
+    """Signatures in rows of `columns`, each of them `wide` and `tall` points."""
+
+    count: int
+    columns: int
+    wide: float
+    tall: float
+    scale: float
+
+    @property
+    def size(self):
+        rows = -(-self.count // self.columns)
+        return self.columns * (self.wide + GAP) - GAP, rows * (self.tall + GAP) - GAP
+
+    def spots(self, left, top):
+        """[(left, bottom, scale)] of each, `top` seen from the foot of the page."""
+        places = (divmod(number, self.columns) for number in range(self.count))
+        return [
+            (left + column * (self.wide + GAP), top - row * (self.tall + GAP) - self.tall, self.scale)
+            for row, column in places
+        ]
+
+
+def _blocks(count, wide, size, width):
+    """The ways to set signatures of this width, the lowest block first."""
+    scale = wide / size[0]
+    most = max(1, int((width * (1 - 2 * MARGIN) + GAP) // (wide + GAP)))
+    for columns in range(min(most, count), 0, -1):
+        yield Block(count, columns, wide, size[1] * scale, scale)
+
+
+def _smaller(count, wide, size, width, height):
+    """Signatures on a page that has nothing else, as small as they must be."""
+    while True:
+        block = next(_blocks(count, wide, size, width))
+        if block.size[1] <= height * (1 - 2 * MARGIN) or wide < 20:
+            return block
+        wide *= 0.8
 
 
 def _within(mark, box, height):
@@ -99,8 +159,9 @@ def _within(mark, box, height):
     return x, height - y - tall, scale
 
 
-def _draw(writer, page, base, marks, first):
+def _draw(writer, page, marks, first):
     """Put these signatures, (page, left, bottom, scale), on the page; `first` numbers them within the document."""
+    base = " ".join(f"{value:.4f}" for value in _as_seen(page)[0])
     resources = DictionaryObject(_inherited(page, "/Resources") or {})
     images = resources.get("/XObject")
     images = DictionaryObject(images.get_object() if images is not None else {})
@@ -142,25 +203,7 @@ def _as_seen(page):
         raise Refused("unusual")
     if rotation in (90, 270):
         width, height = height, width
-    return " ".join(f"{value:.4f}" for value in matrix), width, height
-
-
-def _places(count, width, height, size):
-    """(left, bottom, scale) of each signature: rows from the foot upwards, smaller where many must find room."""
-    margin = MARGIN * width
-    room = width - 2 * margin
-    wide = min(WIDEST, room)
-    while True:
-        scale = wide / size[0]
-        columns = max(1, int((room + GAP) // (wide + GAP)))
-        rows = -(-count // columns)
-        tall = size[1] * scale
-        if rows * (tall + GAP) <= MOST * height or wide < 20:
-            break
-        wide *= 0.8
-    for number in range(count):
-        row, column = divmod(number, columns)
-        yield margin + column * (wide + GAP), FOOT * height + (rows - 1 - row) * (tall + GAP), scale
+    return matrix, width, height
 
 
 def _as_form(writer, page):
