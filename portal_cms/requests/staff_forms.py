@@ -108,9 +108,9 @@ class AskedForm(forms.ModelForm):
         kind.clean(self, data)
 
     def has_changed(self):
-        """A new row that has only its place, its kind or its box is still an empty one."""
+        """A new row that has only its place, its kind or its boxes is still an empty one."""
         changed = set(self.changed_data)
-        return bool(changed if self.instance.pk else changed - {"ORDER", "kind", "is_required"})
+        return bool(changed if self.instance.pk else changed - {"ORDER", "DELETE", "kind", "is_required"})
 
 
 class ItemForm(AskedForm):

@@ -51,3 +51,31 @@ def test_rows_are_added_moved_and_removed(cast, screen, poll):  # noqa: F811
     page.wait_for_selector("text=The draft is saved.")
     assert [item.title for item in asked.items.all()] == ["Third", "Second", "Summer poll"]
     assert page.complaints == []
+
+
+@pytest.mark.feature("J22")
+def test_after_an_error_rows_stay_as_they_were_left(cast, screen):  # noqa: F811
+    asked = Request(site=cast.site, matter=cast.matter, client=cast.anna, title="Papers")
+    services.save_draft(asked, [RequestItem(title=title) for title in ("First", "Second")], by=cast.carla)
+    page = screen(cast.carla, reverse("portal_requests_admin:edit", args=[cast.matter.pk, asked.uuid]))
+    page.wait_for_selector("[data-item-add]:visible")
+    page.locator(SHOWN).nth(0).locator("[data-item-remove]").click()
+    page.fill("[name=title]", "")
+    page.click("button:has-text('Save draft')")
+    page.wait_for_selector("text=Nothing is saved yet.")
+    assert page.locator(SHOWN).count() == 1
+    assert page.locator(f"{SHOWN} [data-item-field=title] input").input_value() == "Second"
+    assert page.locator(f"{SHOWN} .w-field__errors > *").count() == 0
+    page.fill("[name=title]", "Papers")
+    page.click("button:has-text('Save draft')")
+    page.wait_for_selector("text=The draft is saved.")
+    assert [item.title for item in asked.items.all()] == ["Second"]
+
+
+@pytest.mark.feature("J21")
+def test_a_long_choice_of_material_stays_in_its_box(cast, screen):  # noqa: F811
+    page = screen(cast.carla, reverse("portal_requests_admin:new", args=[cast.matter.pk]))
+    row = page.locator(SHOWN).first
+    row.locator("[data-item-field=kind] select").select_option("sign")
+    box, select = row.bounding_box(), row.locator("[data-item-field=material] select").bounding_box()
+    assert select["x"] + select["width"] <= box["x"] + box["width"]

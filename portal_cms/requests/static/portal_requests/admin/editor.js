@@ -74,8 +74,11 @@
       this.most = Number(box.querySelector('[name$="-MAX_NUM_FORMS"]').value);
       this.rows = new Map();
       this.list.querySelectorAll("[data-item]").forEach((element) => this.rows.set(element, new Row(element)));
-      const blank = this.ordered().filter((row) => row.isBlank);
-      blank.slice(blank.length === this.rows.size ? 1 : 0).forEach((row) => { row.isGone = true; });
+      // What was removed before an error stays removed: it would come back to the eye only.
+      this.ordered().filter((row) => row.input("DELETE").checked).forEach((row) => { row.isGone = true; });
+      const shown = this.shown();
+      const blank = shown.filter((row) => row.isBlank);
+      blank.slice(blank.length === shown.length ? 1 : 0).forEach((row) => { row.isGone = true; });
       this.adder = box.querySelector("[data-item-add]");
       this.adder.closest("[data-with-script]").hidden = false;
       this.adder.addEventListener("click", () => this.add());
