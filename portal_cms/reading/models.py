@@ -14,7 +14,7 @@ from portal_cms.accounts.models import User
 from portal_cms.common.models import FirmModel
 from portal_cms.documents.models import Document
 from portal_cms.reading.endpoint_host import notice
-from portal_cms.reading.wording import KIND_LABELS
+from portal_cms.reading.wording import KIND_LABELS, value_text
 from sitesettings.policies import OwnFirmPolicy
 
 
@@ -121,7 +121,7 @@ class Suggestion(FirmModel):
         ]
 
     def __str__(self):
-        return self.value or self.cue
+        return value_text(self.kind, self.value) or self.cue
 
     @property
     def is_open(self):

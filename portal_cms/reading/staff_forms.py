@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from portal_cms.parts.staff_forms import clock_input, day_input
 from portal_cms.reading.targets import DAYS
-from portal_cms.reading.wording import KIND_LABELS
+from portal_cms.reading.wording import KIND_LABELS, value_text
 
 
 class TakeForm(forms.Form):
@@ -29,12 +29,15 @@ class TakeForm(forms.Form):
             self.fields[name] = field
             self.initial[name] = value
         self.order_fields([*parts_of(suggestion), "target", "stamps"])
-        fitting = [option for option in self.options if option.fits]
         choices = [(option.key, _with_now(option)) for option in self.options]
-        self.fields["target"].choices = (
-            choices if len(fitting) == 1 or len(choices) == 1 else [("", _("Please choose")), *choices]
-        )
+        self.fields["target"].choices = choices if self._is_clear else [("", _("Please choose")), *choices]
         self.initial["stamps"] = json.dumps({option.key: option.stamp for option in self.options})
+
+    @property
+    def _is_clear(self):
+        """Whether the first place may be chosen beforehand: no other is meant, and nothing that stands there goes."""
+        fitting = [option for option in self.options if option.fits]
+        return (len(fitting) == 1 or len(self.options) == 1) and not self.options[0].now
 
     @property
     def known(self):
@@ -83,7 +86,9 @@ def parts_of(suggestion):
             fields["time"] = (time, data.get("time", ""))
         text = forms.CharField(label=_("What happens then"), max_length=120)
         return {**fields, "text": (text, _title(suggestion))}
-    return {"value": (forms.CharField(label=label, max_length=300), suggestion.value)}
+    return {
+        "value": (forms.CharField(label=label, max_length=300), value_text(suggestion.kind, suggestion.value))
+    }
 
 
 def _title(suggestion):

@@ -1,5 +1,9 @@
 """What people read about readings: names of the kinds, confidence in words, why there is nothing."""
 
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -37,6 +41,19 @@ REASONS = {
     "failed": gettext_lazy("Reading this file failed several times. Please ask the operator of the server."),
 }
 SURE, LIKELY = 0.95, 0.7
+
+
+def value_text(kind, value):
+    """What was found as people write it in their language: a day, or an amount like "2.651,44 EUR"."""
+    try:
+        if kind in ("date", "deadline", "hearing"):
+            return formats.date_format(date.fromisoformat(value), "SHORT_DATE_FORMAT")
+        if kind == "amount":
+            number, _space, currency = value.partition(" ")
+            return f"{formats.number_format(Decimal(number), 2, force_grouping=True)} {currency}"
+    except (ValueError, InvalidOperation):
+        pass
+    return value
 
 
 def reason_text(code):

@@ -3,11 +3,13 @@
 import json
 import re
 import threading
+from datetime import date
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 from django.core.checks import run_checks
 from django.urls import reverse
+from django.utils import translation
 
 from portal_cms.audit.models import AuditEvent
 from portal_cms.clients.models import Client
@@ -113,6 +115,28 @@ def test_a_clients_file_is_read_by_the_worker_and_nothing_is_taken_over(cast, re
     assert "Nothing is taken over until you say so." in shown
     assert_visible(Suggestion.objects.visible_to(cast.carla), shown=[found(read, "iban")], hidden=[])
     assert not Suggestion.objects.visible_to(cast.anna.user).exists()
+
+
+@pytest.mark.feature("J13")
+def test_what_stands_somewhere_is_only_replaced_by_choice(cast, read):
+    cast.anna.street, cast.anna.city = "Am Wall 1", "Bremen"
+    cast.anna.save()
+    carla = open_browser(cast.carla)
+    address = Suggestion.objects.get(kind="address", data__street="Lindenallee 7")
+    assert "Please choose where this belongs." in take(carla, read, address).text
+    cast.anna.refresh_from_db()
+    assert cast.anna.street == "Am Wall 1"
+    assert "is taken over" in take(carla, read, address, target=f"client:{cast.anna.pk}").text
+    cast.anna.refresh_from_db()
+    assert cast.anna.street == "Lindenallee 7"
+
+
+@pytest.mark.feature("J13")
+def test_days_and_amounts_are_shown_as_the_reader_writes_them(cast, read):
+    amount, day = found(read, "amount"), found(read, "deadline")
+    with translation.override("de"):
+        assert str(amount) == "2.651,44 EUR"
+        assert str(day) == f"{date.fromisoformat(day.value):%d.%m.%Y}"
 
 
 @pytest.mark.feature("J13")
