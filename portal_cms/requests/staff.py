@@ -113,6 +113,15 @@ class WithdrawView(QuestionView):
     button = gettext_lazy("Yes, withdraw")
     is_serious = True
 
+    def prepare(self, request):
+        response = super().prepare(request)
+        if self.asked.state == Request.State.DRAFT:
+            self.page_title = _("Discard the draft")
+            self.question = _("Discard this draft? It was not sent, and %(client)s has seen nothing of it.")
+            self.done = _("The draft is discarded.")
+            self.button = _("Yes, discard")
+        return response
+
     def perform(self):
         services.withdraw(self.asked, by=self.request.user)
 

@@ -79,3 +79,18 @@ def test_a_long_choice_of_material_stays_in_its_box(cast, screen):  # noqa: F811
     row.locator("[data-item-field=kind] select").select_option("sign")
     box, select = row.bounding_box(), row.locator("[data-item-field=material] select").bounding_box()
     assert select["x"] + select["width"] <= box["x"] + box["width"]
+
+
+@pytest.mark.feature("J25")
+def test_a_personal_link_is_copied_with_one_click(cast, screen):  # noqa: F811
+    asked = Request(site=cast.site, matter=cast.matter, client=cast.anna, title="Papers")
+    services.save_draft(asked, [RequestItem(title="Passport")], by=cast.carla)
+    services.send(asked, by=cast.carla)
+    page = screen(cast.carla, reverse("portal_requests_admin:make_link", args=[cast.matter.pk, asked.uuid]))
+    page.click("button:has-text('Make a new link')")
+    page.evaluate(
+        "Object.defineProperty(navigator, 'clipboard', { value: { writeText: async (text) => { window.copied = text; } } })"
+    )
+    page.click("text=Copy the link")
+    page.wait_for_selector("text=Copied")
+    assert "/r/" in page.evaluate("window.copied")

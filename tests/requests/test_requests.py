@@ -318,6 +318,18 @@ def test_the_due_date_is_changed_and_a_request_withdrawn(cast, asked):
     assert open_browser(cast.anna).get(address(asked)).status_code == 404
 
 
+def test_a_draft_is_discarded_from_the_page_on_which_it_is_written(cast):
+    draft = Request(site=cast.site, matter=cast.matter, client=cast.anna, title="Papers")
+    services.save_draft(draft, [RequestItem(title="Passport")], by=cast.carla)
+    carla = open_browser(cast.carla)
+    path = tab(cast.matter, "withdraw", draft.uuid)
+    assert f'href="{path}"' in carla.get(tab(cast.matter, "edit", draft.uuid)).text
+    assert "It was not sent" in carla.get(path).text
+    assert "The draft is discarded." in carla.post(path, follow=True).text
+    draft.refresh_from_db()
+    assert draft.state == Request.State.WITHDRAWN
+
+
 def test_who_may_not_send_reads_but_changes_nothing(cast, asked, sur):
     eva = open_browser(cast.eva)
     assert "Write a request" not in eva.get(tab(cast.matter, "list")).text
