@@ -94,6 +94,7 @@ def condition_block():
             ),
         ],
         label=gettext_lazy("Only if"),
+        label_format="",  # Wagtail's would be the key of the question; the script says which question it is
         collapsed=True,
     )
 
@@ -156,7 +157,7 @@ def question_blocks():
     return [
         ("text", question_block(gettext_lazy("Short text"), "pilcrow", client_data())),
         ("long_text", question_block(gettext_lazy("Long text"), "doc-full")),
-        ("number", question_block(gettext_lazy("Number"), "order", *bounds())),
+        ("number", question_block(pgettext_lazy("question", "Number"), "order", *bounds())),
         (
             "money",
             question_block(

@@ -26,6 +26,10 @@ class Ask:
     hint: str = ""  # that condition in words, for readers without scripts
 
     @property
+    def is_optional(self):
+        return not self.question.required
+
+    @property
     def template(self):
         kind = self.question.type
         if kind in ("explanation", "table", "file"):
@@ -80,11 +84,12 @@ class PageForm(forms.Form):
         return type_of(question).value(question, cleaned)
 
     def errors_of(self, question):
-        """Sentences, each once."""
-        found = [
-            error for name in self.names.get(question.key, {}).values() for error in self.errors.get(name, [])
-        ]
-        return list(dict.fromkeys(found))
+        """Sentences, each once; of several lines, as an address has, each says which line it is about."""
+        names = self.names.get(question.key, {}).values()
+        found = [(name, error) for name in names for error in self.errors.get(name, [])]
+        if len(names) > 1 and question.type != "table":
+            return [f"{self.fields[name].label}: {error}" for name, error in found]
+        return list(dict.fromkeys(error for _name, error in found))
 
     def forget_errors(self, keys):
         """Of questions that turned out not to be asked."""

@@ -32,6 +32,20 @@ def test_on_a_phone_questions_appear_as_soon_as_they_are_asked(screen, cast):  #
     assert not page.complaints
 
 
+@pytest.mark.feature("J5")
+def test_what_is_optional_and_what_is_wrong_is_said_at_its_line(screen, cast):  # noqa: F811
+    item = send(cast, build(cast.site))
+    page = screen(cast.anna, at(item, "page", 2))
+    assert page.locator("[data-ask=photos] .upload__label").inner_text() == "Photographs (optional)"
+    page.goto(SITE + at(item, "page", 4))
+    assert page.get_by_text("Country (optional)").count() == 1
+    page.get_by_label("Street and number").fill("Elbweg 1")
+    page.get_by_label("City").fill("Hamburg")
+    page.locator("[name=to][value=next]:visible").last.click()
+    page.wait_for_url(f"**{at(item, 'review')}")
+    assert page.get_by_text("Postal code: This field is required.").count() == 1
+
+
 def test_a_condition_is_chosen_among_the_questions_further_up(screen, cast):  # noqa: F811
     row = build(cast.site)
     page = screen(cast.carla, f"/admin/questionnaires/edit/{row.pk}/")
@@ -42,6 +56,10 @@ def test_a_condition_is_chosen_among_the_questions_further_up(screen, cast):  # 
         "document.querySelector(\"[name='pages-0-value-questions-2-value-condition-question'] + select\").value === 'police'"
     )
     assert report.locator("option").all_text_contents() == ["–", "1. When was it?", "2. Did the police come?"]
+    headings = page.locator("#block_group-pages-0-value-questions-2-value-condition-heading")
+    assert headings.inner_text().split("\n")[-1].strip().endswith("2. Did the police come?")
+    always = page.locator("#block_group-pages-0-value-questions-0-value-condition-heading")
+    assert always.inner_text().strip() == "Only if"
     report.evaluate("select => { select.value = 'day'; select.dispatchEvent(new Event('change')); }")
     kept = page.locator("[name='pages-0-value-questions-2-value-condition-question']")
     assert kept.input_value() == "day"

@@ -32,6 +32,8 @@ class EarlierQuestion extends window.StimulusModule.Controller {
     this.select.addEventListener("mousedown", () => this.offer());
     this.select.addEventListener("change", () => this.choose());
     this.element.after(this.select);
+    this.panel = this.element.closest("[data-panel]");
+    this.panel?.addEventListener("wagtail:panel-toggle", () => setTimeout(() => this.say()));
     this.later = setTimeout(() => this.offer(), 300); // the questions of the form are drawn one after the other
   }
 
@@ -59,10 +61,18 @@ class EarlierQuestion extends window.StimulusModule.Controller {
     if (chosen && !before.some(({ key }) => key === chosen)) options.unshift(new Option("?", chosen));
     this.select.replaceChildren(new Option("–", ""), ...options);
     this.select.value = chosen;
+    this.say();
+  }
+
+  /* The heading of the closed condition says on which question it hangs, if on any. */
+  say() {
+    const heading = this.panel?.querySelector("[data-panel-heading-text]");
+    if (heading) heading.textContent = this.select.value ? this.select.selectedOptions[0].label : "";
   }
 
   choose() {
     this.element.value = this.select.value;
+    this.say();
     this.element.dispatchEvent(new Event("change", { bubbles: true }));
   }
 }
