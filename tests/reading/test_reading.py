@@ -269,6 +269,7 @@ def test_a_picture_is_read_by_eyes_or_the_portal_says_that_it_has_none(cast, mon
     queue.read_due()
     shown = open_browser(cast.carla).get(page(document)).text
     assert "Reading pictures is not installed on this server" in shown
+    assert "Not read" in shown
 
 
 @pytest.mark.feature("J13")
