@@ -33,7 +33,7 @@ def digest(content):
 
 
 def sheets(signing, seal, original):
-    """`(pdf, places)`: a page for each signature on the document, with its place or None for the foot, and the pages of
+    """`(pdf, places)`: a page for each signature on the document, with its place or None for where there is room, and the pages of
     evidence behind them."""
     signers = list(
         signing.signers.filter(state=Signer.State.SIGNED).select_related(

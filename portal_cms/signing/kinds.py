@@ -27,11 +27,11 @@ class Sign(Kind):
 
     def firm_choices(self, site):
         return [
-            ("last", _("Signature in its field, or at the foot of the last page")),
+            ("last", _("Signature in its field, on its line, or where the last page has room")),
             (
                 "last" + TURN,
                 _(
-                    "Signature in its field, or at the foot of the last page; several people sign one after the other"
+                    "Signature in its field, on its line, or where the last page has room; several people sign one after the other"
                 ),
             ),
             ("sheet", _("Signature on a page of its own")),

@@ -64,14 +64,16 @@ class Signing(FirmModel):
         WITHDRAWN = "withdrawn", pgettext_lazy("signing", "Withdrawn")
 
     class Place(models.TextChoices):
-        LAST = "last", _("in its field, or at the foot of the last page")
+        LAST = "last", _("in its field, on its line, or where the last page has room")
         SHEET = "sheet", _("on a page of its own")
 
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="signings")
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="signings")
     sha256 = models.CharField(max_length=64)
     place = models.CharField(max_length=5, choices=Place, default=Place.LAST)
-    places = models.JSONField(default=list)  # of the signers in turn, see `places`; empty: at the foot
+    places = models.JSONField(
+        default=list
+    )  # of the signers in turn, see `places`; empty: where there is room
     in_turn = models.BooleanField(default=False)
     state = models.CharField(max_length=9, choices=State, default=State.WAITING)
     completed_at = models.DateTimeField(null=True)
@@ -135,7 +137,7 @@ class Signer(FirmModel):
 
     @property
     def field(self):
-        """Where this signature stands in the document, see `places`; None: not in a field of its own."""
+        """Where this signature stands in the document, see `places`; None: where there is room."""
         places = self.signing.places
         return places[self.position - 1] if self.position <= len(places) else None
 

@@ -189,7 +189,7 @@ def test_each_signs_in_the_field_that_was_placed_for_clients_and_sees_it_before(
     for number, signer, client in ((1, first, cast.anna), (2, second, cast.ben)):
         visitor = asking.by_link(cast, client)
         page = visitor.get(asking.path(signer)).text
-        assert f"Your signature will stand in the marked field on page {number}." in page
+        assert f"Your signature will stand in the marked place on page {number}." in page
         assert '<rect x="30.0" y="40.0"' in page
         asking.sign(visitor, signer, how="drawn", drawing=asking.DRAWING, name="")
     content = vault.read_all(asking.finish(first.signing))

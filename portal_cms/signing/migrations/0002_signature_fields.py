@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             name="place",
             field=models.CharField(
                 choices=[
-                    ("last", "in its field, or at the foot of the last page"),
+                    ("last", "in its field, on its line, or where the last page has room"),
                     ("sheet", "on a page of its own"),
                 ],
                 default="last",

@@ -13,7 +13,7 @@ from PIL import ImageDraw
 
 WORDS = ("Unterschrift", "Signature")  # of the label at a line for signing
 SPANISH = "Firma"  # as well, but a company where the page is German
-GERMAN = re.compile(r"\b(?:der|die|das|und|ist|Ort)\b")
+GERMAN = re.compile(r"\b(?:der|die|das|den|und|ist|mit|ort)\b", re.IGNORECASE)
 OWN = (
     "anw",
     "kanzlei",
@@ -27,6 +27,7 @@ OWN = (
 LAST_PAGES = 20  # in which a line is looked for
 DOTS = 1200  # of the longer side of a picture, at most
 DIFFERENT = 24  # from the paper's colour, of 255
+NEAR = 60  # points to the right in which a line begins
 LABEL = 16  # points between a line and what is written below it
 SHORTEST, TALLEST, WIDEST = 60, 45, 200  # points, of a line and of what stands on it
 LOWEST = 18
@@ -92,7 +93,7 @@ class Sheet:
         """The unbroken line of ink in this row that covers or begins near x, if it is long enough to sign on."""
         row_at = min(int(y * self.scale), self.ink.height - 1)
         row = self.ink.crop((0, row_at, self.ink.width, row_at + 1)).tobytes()
-        near = int(24 * self.scale)
+        near = int(NEAR * self.scale)
         start = row.find(b"\xff", max(0, int(x * self.scale)), int(x * self.scale) + near)
         if start < 0:
             return None
