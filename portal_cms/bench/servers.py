@@ -16,15 +16,15 @@ START_SECONDS = 60
 
 
 class Server:
-    """`WORKERS` uvicorn processes on a free loopback port, started as the README says."""
+    """`WORKERS` processes on a free loopback port, started as the README says."""
 
     def __init__(self, data_dir, *, settings="portal_cms.conf.dev", application="portal_cms.conf.asgi"):
         self.port = _free_port()
         environment = {**os.environ, "DJANGO_SETTINGS_MODULE": settings, "PORTAL_DATA_DIR": str(data_dir),
                        "MALLOC_ARENA_MAX": "2"}  # fmt: skip
-        command = [sys.executable, "-m", "uvicorn", f"{application}:application", "--host", "127.0.0.1",
-                   "--port", str(self.port), "--workers", str(WORKERS), "--log-level", "error",
-                   "--no-access-log"]  # fmt: skip
+        command = [sys.executable, "-m", "gunicorn", "--config", "python:portal_cms.conf.web", "--bind",
+                   f"127.0.0.1:{self.port}", "--workers", str(WORKERS), "--log-level", "error",
+                   f"{application}:application"]  # fmt: skip
         self.process = subprocess.Popen(command, env=environment)
 
     def __enter__(self):

@@ -31,6 +31,7 @@ DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": DATA_DIR / "portal.sqlite3",
+        "CONN_MAX_AGE": None,  # a thread keeps its connection, see common.asgi
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,

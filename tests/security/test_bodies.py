@@ -50,7 +50,9 @@ def post(path, host, size, *, cookie="", announced=None):
     async def send(message):
         answers.append(message)
 
-    async_to_sync(application)(scope, receive, send)
+    async_to_sync(application.application)(
+        scope, receive, send
+    )  # in this thread, which holds the test's transaction
     return answers[0]["status"], taken, b"".join(answer.get("body", b"") for answer in answers)
 
 
