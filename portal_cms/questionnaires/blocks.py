@@ -1,6 +1,7 @@
 """What staff build a questionnaire of: pages of questions. A question's key is the id Wagtail gives its block, which
 stays the same over edits and moves."""
 
+import json
 from decimal import Decimal, InvalidOperation
 
 from django.core.exceptions import ValidationError
@@ -26,11 +27,17 @@ CLIENT_DATA = [
 
 
 class EarlierQuestionBlock(blocks.CharBlock):
-    """The key of a question further up. The form's script offers those by number and label."""
+    """The key of a question further up. The form's script offers those by number and label, and the comparisons that fit
+    the question."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.field.widget.attrs["data-controller"] = "portal-question"
+        self.field.widget.attrs |= {
+            "data-controller": "portal-question",
+            "data-fitting": json.dumps(conditions.FITTING),
+            "data-fitting-others": json.dumps(conditions.ANY),
+            "data-without-value": json.dumps(conditions.WITHOUT_VALUE),
+        }
 
 
 class LinesBlock(blocks.TextBlock):

@@ -63,5 +63,19 @@ def test_a_condition_is_chosen_among_the_questions_further_up(screen, cast):  # 
     report.evaluate("select => { select.value = 'day'; select.dispatchEvent(new Event('change')); }")
     kept = page.locator("[name='pages-0-value-questions-2-value-condition-question']")
     assert kept.input_value() == "day"
+    operator = page.locator("[name='pages-0-value-questions-2-value-condition-operator']")
+    value = page.locator("[name='pages-0-value-questions-2-value-condition-value']")
+    assert operator.locator("option:not([disabled])").all_text_contents() == [
+        "is", "is not", "is more than, or later than", "is less than, or earlier than", "was answered", "was not answered",
+    ]  # fmt: skip
+    page.evaluate(
+        "document.querySelectorAll('[data-panel-toggle][aria-expanded=false]').forEach((b) => b.click())"
+    )
+    assert value.is_visible()
+    report.select_option("police")
+    assert operator.input_value() == "yes"
+    assert value.is_hidden()
+    report.select_option("")
+    assert operator.is_hidden()
     assert chosen.first.locator("option").count() == 1
     assert not page.complaints

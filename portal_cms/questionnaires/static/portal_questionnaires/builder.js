@@ -34,6 +34,7 @@ class EarlierQuestion extends window.StimulusModule.Controller {
     this.element.after(this.select);
     this.panel = this.element.closest("[data-panel]");
     this.panel?.addEventListener("wagtail:panel-toggle", () => setTimeout(() => this.say()));
+    this.panel?.addEventListener("change", () => this.showNeeded());
     this.later = setTimeout(() => this.offer(), 300); // the questions of the form are drawn one after the other
   }
 
@@ -62,6 +63,7 @@ class EarlierQuestion extends window.StimulusModule.Controller {
     this.select.replaceChildren(new Option("–", ""), ...options);
     this.select.value = chosen;
     this.say();
+    this.showNeeded();
   }
 
   /* The heading of the closed condition says on which question it hangs, if on any. */
@@ -70,9 +72,42 @@ class EarlierQuestion extends window.StimulusModule.Controller {
     if (heading) heading.textContent = this.select.value ? this.select.selectedOptions[0].label : "";
   }
 
+  beside(name) {
+    return document.getElementsByName(this.element.name.replace(/-question$/, name))[0];
+  }
+
+  /* The comparisons that fit the chosen question; without one all of them (undefined). */
+  fitting() {
+    const { fitting, fittingOthers } = this.element.dataset;
+    const type = questions().find(({ key }) => key === this.element.value)?.type;
+    return type && (JSON.parse(fitting)[type] || JSON.parse(fittingOthers));
+  }
+
+  /* Without a question nothing to compare; else what fits it, and a value only where there is one to compare with. */
+  showNeeded() {
+    const operator = this.beside("-operator");
+    const value = this.beside("-value");
+    if (!operator || !value) return;
+    const fit = this.fitting();
+    for (const option of operator.options) {
+      // The one that was kept stays: what is disabled is not sent, and saving says what is wrong with it.
+      option.disabled = option.hidden = Boolean(fit) && !fit.includes(option.value) && !option.selected;
+    }
+    const isFree = !this.element.value;
+    operator.closest("[data-contentpath]").hidden = isFree;
+    value.closest("[data-contentpath]").hidden = isFree || JSON.parse(this.element.dataset.withoutValue).includes(operator.value);
+  }
+
   choose() {
     this.element.value = this.select.value;
     this.say();
+    this.showNeeded();
+    const operator = this.beside("-operator");
+    const fit = this.fitting();
+    if (operator && fit && !fit.includes(operator.value)) {
+      [operator.value] = fit;
+      this.showNeeded();
+    }
     this.element.dispatchEvent(new Event("change", { bubbles: true }));
   }
 }
