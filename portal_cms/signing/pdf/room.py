@@ -14,16 +14,8 @@ from PIL import ImageDraw
 WORDS = ("Unterschrift", "Signature")  # of the label at a line for signing
 SPANISH = "Firma"  # as well, but a company where the page is German
 GERMAN = re.compile(r"\b(?:der|die|das|den|und|ist|mit|ort)\b", re.IGNORECASE)
-OWN = (
-    "anw",
-    "kanzlei",
-    "abogad",
-    "letrad",
-    "despacho",
-    "lawyer",
-    "solicitor",
-    "attorney",
-)  # the firm's own line
+# of the firm's own line
+OWN = ("anw", "kanzlei", "abogad", "letrad", "despacho", "lawyer", "solicitor", "attorney")
 LAST_PAGES = 20  # in which a line is looked for
 DOTS = 1200  # of the longer side of a picture, at most
 DIFFERENT = 24  # from the paper's colour, of 255
