@@ -15,7 +15,7 @@ from portal_cms.documents.forms import upload_key
 from portal_cms.documents.rows import upload_context
 from portal_cms.questionnaires import conditions, services, sheets
 from portal_cms.questionnaires.access import sheet_of
-from portal_cms.questionnaires.forms import PageForm, as_data
+from portal_cms.questionnaires.forms import PageForm, as_data, name_of
 from portal_cms.requests.access import item_of
 from portal_cms.requests.views import HolderMixin
 
@@ -72,6 +72,7 @@ class SheetView(SheetMixin, View):
 class PageView(SheetMixin, TemplateView):
     template_name = "portal_questionnaires/page.html"
     form = None
+    has_refused_file = False  # so it is told of even to somebody who goes back or breaks off
 
     def get(self, request, **kwargs):
         self.page = self._page()
@@ -91,7 +92,7 @@ class PageView(SheetMixin, TemplateView):
             self.form.add_error(None, error)
         self._forget_unasked(questions)
         step = "stay" if "remove" in request.POST else request.POST.get("to", "next")
-        may_pass = step in ("back", "later") and not self.form.non_field_errors()
+        may_pass = step in ("back", "later") and not (self.form.non_field_errors() or self.has_refused_file)
         if self.form.errors and not may_pass:
             return self.render_to_response(self.get_context_data(), status=422)
         return self._go(step)
@@ -123,7 +124,8 @@ class PageView(SheetMixin, TemplateView):
                 key = upload_key(f"{token}{question.key[:8]}", number, file)
                 services.add_file(self.sheet, question, file=file, upload_key=key)
             except PortalError as error:
-                self.form.add_error(None, error)
+                self.form.add_error(name_of(question), error)
+                self.has_refused_file = True
 
     def _forget_unasked(self, questions):
         asked = conditions.visible(self.content, sheets.values_of(self.sheet.draft))

@@ -140,7 +140,12 @@ def test_files_lie_in_the_matter_and_can_be_taken_out_again(cast, item):
     bad = SimpleUploadedFile("virus.exe", b"MZ")
     refused = anna.post(at(item, "page", 2), {**data, "q-photos": [bad]})
     assert refused.status_code == 422
-    assert "virus.exe" in refused.text
+    assert refused.text.count("virus.exe") == 2  # in the list of errors and at its question
+    assert 'href="#q-photos"' in refused.text
+    broken_off = anna.post(
+        at(item, "page", 2), {**data, "q-photos": [SimpleUploadedFile("virus.exe", b"MZ")], "to": "later"}
+    )
+    assert broken_off.status_code == 422
     front, back = draft(item)["photos"]["value"]
     assert Document.objects.get(uuid=front["uuid"]).folder.name == "Questions"
     anna.post(at(item, "page", 2), {"q-what": ["Car"], "q-cost": "900", "remove": back["uuid"]})
