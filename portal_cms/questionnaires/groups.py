@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal_cms.billing.places import COUNTRIES
+from portal_cms.billing.places import country_in_words
 from portal_cms.questionnaires.fields import PhoneField
 from portal_cms.questionnaires.question_type import QuestionType
 
@@ -55,8 +55,7 @@ class Address(Group):
 
     def from_client(self, question, client):
         value = super().from_client(question, client)
-        code = value and value["country"]
-        return {**value, "country": str(COUNTRIES[code][1])} if code in COUNTRIES else value
+        return value and {**value, "country": country_in_words(value["country"])}
 
     def text(self, question, value):
         city = f"{value['postal_code']} {value['city']}".strip()

@@ -4,6 +4,7 @@ import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from portal_cms.accounts.models import User
 from portal_cms.documents.models import Document
 from portal_cms.matters.models import Matter
 from portal_cms.notices.delivery import drain
@@ -128,6 +129,16 @@ def test_what_the_firm_knows_stands_there_and_can_be_emptied(cast, item):
     anna.post(at(item, "page", 4), {**HOME, "q-phone": "", "q-account": "DE02 1203 0000 0000 2020 51"})
     assert draft(item)["account"] == {"value": "DE02120300000000202051"}
     assert 'value="+49 40 123456"' not in anna.get(at(item, "page", 4)).text
+
+
+@pytest.mark.parametrize(
+    ("language", "country"), [("de", "Deutschland"), ("es", "Alemania"), ("en", "Germany")]
+)
+def test_the_country_the_firm_knows_stands_there_in_the_language_of_the_reader(cast, item, language, country):
+    type(cast.anna).objects.filter(pk=cast.anna.pk).update(city="Hamburg", country="DE")
+    User.objects.filter(pk=cast.anna.user_id).update(language=language)
+    anna = open_browser(cast.anna)
+    assert f'value="{country}"' in anna.get(at(item, "page", 4)).text
 
 
 def test_files_lie_in_the_matter_and_can_be_taken_out_again(cast, item):
