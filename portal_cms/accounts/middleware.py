@@ -20,6 +20,7 @@ SEEN_AT = "portal_seen_at"
 POLL = "X-Portal-Poll"  # sent by scripts that ask by themselves: that is not somebody at work
 LINK = "portal_link"  # the personal link that opened the session
 LANGUAGE_COOKIE = "portal_language"
+YEAR = 365 * 24 * 60 * 60
 
 
 class AccountMiddleware:
@@ -137,3 +138,16 @@ def choose_language(request):
         if asked[:2] in offered:
             return asked[:2]
     return firm.default_language if firm else settings.LANGUAGE_CODE
+
+
+def remember_language(response, language, *, seconds=YEAR):
+    """The response, which has the browser keep this language for somebody who is not signed in."""
+    response.set_cookie(
+        LANGUAGE_COOKIE,
+        language,
+        max_age=seconds,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )
+    return response

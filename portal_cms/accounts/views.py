@@ -25,11 +25,10 @@ from portal_cms.accounts.forms import (
     ProfileForm,
     SignInForm,
 )
-from portal_cms.accounts.middleware import LANGUAGE_COOKIE, LINK, start_session
+from portal_cms.accounts.middleware import LINK, remember_language, start_session
 from portal_cms.accounts.models import SignInEvent, User
 
 FIRST_STEP = "portal_first_step"  # in the session: the token behind a start password
-YEAR = 365 * 24 * 60 * 60
 
 
 def safe_next(request, fallback):
@@ -186,15 +185,3 @@ class LanguageView(View):
         if request.user.is_authenticated:
             services.choose_language(request.user, language)
         return remember_language(response, language)
-
-
-def remember_language(response, language):
-    response.set_cookie(
-        LANGUAGE_COOKIE,
-        language,
-        max_age=YEAR,
-        httponly=True,
-        samesite="Lax",
-        secure=settings.SESSION_COOKIE_SECURE,
-    )
-    return response

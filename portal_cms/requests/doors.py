@@ -1,6 +1,7 @@
 """The door of a personal link: the page behind the mailed address, the code, a new link, and the way out."""
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -11,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import FormView, TemplateView, View
 
 from portal_cms.accounts import throttle
+from portal_cms.accounts.middleware import LANGUAGE_COOKIE, remember_language
 from portal_cms.clients.area import closed_page
 from portal_cms.requests import announce, codes, links
 from portal_cms.requests.forms import AskAgainForm, CodeForm
@@ -39,7 +41,19 @@ class TokenView(View):
     def open(self):
         if not links.open_link(self.request, self.link):
             return self.invalid()
-        return redirect("portal_requests:request", uuid=self.link.request.uuid)
+        response = redirect("portal_requests:request", uuid=self.link.request.uuid)
+        return self._in_the_clients_language(response)
+
+    def _in_the_clients_language(self, response):
+        """The visit goes on in the language of the mail, on a device on which nobody has chosen another one."""
+        firm = self.request.firm
+        if (
+            self.request.user.is_authenticated
+            or self.request.COOKIES.get(LANGUAGE_COOKIE) in firm.language_codes
+        ):
+            return response
+        language = firm.best_language(self.link.request.client.user.language)
+        return remember_language(response, language, seconds=settings.PORTAL_SESSION_ABSOLUTE)
 
     def invalid(self):
         return render(self.request, "portal_requests/link_invalid.html", {"form": AskAgainForm()}, status=404)

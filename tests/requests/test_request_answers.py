@@ -167,7 +167,7 @@ def test_after_handing_in_there_is_a_receipt_by_mail_and_as_a_paper(cast):
     file = SimpleUploadedFile("my passport, Łukasz Żółć Şahin Dvořák.pdf", b"%PDF-1.4 passport")
     visitor.post(page(asked, "answer", passport.uuid), {"files": [file]})
     visitor.post(page(asked, "answer", terms.uuid), {"is_read": "on"})
-    assert "Receipt (PDF)" in visitor.post(page(asked, "hand_in"), follow=True).text
+    assert "Empfangsbestätigung (PDF)" in visitor.post(page(asked, "hand_in"), follow=True).text
     drain()
     letter = next(message for message in mail.outbox if message.to == [cast.anna.email] and "/r/" in message.body
                   and message is not mail.outbox[0])  # fmt: skip

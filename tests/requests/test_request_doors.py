@@ -9,6 +9,8 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
+from portal_cms.accounts.middleware import LANGUAGE_COOKIE
+from portal_cms.accounts.models import User
 from portal_cms.audit.models import AuditEvent
 from portal_cms.notices.delivery import drain
 from portal_cms.notices.models import OutboxMessage
@@ -41,6 +43,36 @@ def test_the_link_of_an_older_mail_goes_on_working_until_there_are_too_many(cast
     assert not opens(visitor, asked)
     assert open_browser(site=cast.site).get(first).status_code == 404
     assert open_browser(site=cast.site).get(second).status_code == 200
+
+
+@pytest.mark.feature("J2")
+@pytest.mark.parametrize("needs_code", [False, True])
+def test_a_link_opens_in_the_language_of_its_mail_until_the_client_picks_another(cast, needs_code):
+    User.objects.filter(pk=cast.anna.user_id).update(language="de")
+    asked = ask(cast, cast.anna, needs_code=needs_code)
+    path = mailed()
+    phone = open_browser(site=cast.site, language="es")
+    assert phone.get(path)["Content-Language"] == "es"  # the page before tells nothing, nor does its language
+    assert LANGUAGE_COOKIE not in phone.cookies
+    phone.post(path)
+    if needs_code:
+        assert LANGUAGE_COOKIE not in phone.cookies
+        phone.post(f"{path}code/", {"code": code_of_the_mail()})
+    assert phone.get(page(asked))["Content-Language"] == "de"
+    assert phone.cookies[LANGUAGE_COOKIE]["max-age"] == settings.PORTAL_SESSION_ABSOLUTE
+    phone.post(reverse("portal_accounts:language"), {"language": "en"})
+    assert phone.get(page(asked))["Content-Language"] == "en"
+    phone.post(path)
+    assert phone.get(page(asked))["Content-Language"] == "en"
+    assert phone.cookies[LANGUAGE_COOKIE].value == "en"
+
+
+def test_a_link_does_not_touch_the_language_of_somebody_signed_in(cast):
+    User.objects.filter(pk=cast.anna.user_id).update(language="de")
+    ask(cast, cast.anna)
+    carla = open_browser(cast.carla, language="es")
+    carla.post(mailed())
+    assert LANGUAGE_COOKIE not in carla.cookies
 
 
 @pytest.mark.feature("J3")
