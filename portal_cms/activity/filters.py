@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.widgets import BooleanRadioSelect
 
-from portal_cms.activity.log import any_of, matching_matters
+from portal_cms.activity.log import any_of, few_matters
 from portal_cms.audit.models import AuditEvent
 from portal_cms.clients.models import Client
 from portal_cms.matters.activities import activities_for
@@ -47,7 +47,7 @@ class ActivityFilterSet(WagtailFilterSet):
             )
 
     def filter_mine(self, events, name, value):
-        condition = matching_matters(charged_to(self.request.user))
+        condition = few_matters(charged_to(self.request.user))
         return events.filter(condition) if value else events.filter(~condition)
 
     def filter_kind(self, events, name, value):

@@ -1,6 +1,8 @@
 """The log of activities: what clients did, per matter and across all that a person sees."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from portal_cms.accounts.models import FirmRole
@@ -8,7 +10,7 @@ from portal_cms.audit.services import record
 from portal_cms.matters.grants import set_people
 from portal_cms.requests import links
 from tests import make
-from tests.activity import doings
+from tests.activity import crowd, doings
 from tests.conftest import open_browser
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +76,33 @@ def test_the_log_is_narrowed_by_kind_client_time_matter_and_ones_own(cast, busy)
     assert found("q=clara") == ["Message written"]
     assert found("at_to=2020-01-01") == []
     assert "Nothing fits what you look for." in eva.get(f"{LOG}?at_to=2020-01-01").text
+
+
+def test_ones_own_matters_are_the_same_however_many_they_are(cast, busy, monkeypatch):
+    doings.write(make.matter(cast.site, cast.eva, cast.clara, reference="7/26"), cast.clara)
+    eva = open_browser(cast.eva)
+
+    def found(query):
+        return [event.pk for event in eva.get(f"{LOG}?{query}").context["object_list"]]
+
+    few = found("mine=true"), found("mine=false")
+    monkeypatch.setattr("portal_cms.activity.log.FEW", 0)
+    assert (found("mine=true"), found("mine=false")) == few
+    assert list(map(len, few)) == [1, 7]
+
+
+def test_ones_own_events_are_counted_by_an_index_and_not_by_reading_the_record(cast):
+    other = make.matter(cast.site, cast.eva, cast.clara, reference="7/26")
+    crowd.events(cast, 3_000, matter=other, actor=cast.clara.user)
+    crowd.events(cast, 3)
+    carla = open_browser(cast.carla)
+    with connection.cursor() as cursor, CaptureQueriesContext(connection) as queries:
+        cursor.execute("ANALYZE")
+        page = carla.get(f"{LOG}?mine=true")
+        [count] = [row["sql"] for row in queries if "COUNT(" in row["sql"] and "audit" in row["sql"]]
+        cursor.execute(f"{connection.ops.explain_query_prefix()} {count}")
+        assert "auditevent_matter_uuid" in str(cursor.fetchall())
+    assert page.context["paginator"].count == 3
 
 
 @pytest.mark.feature("J18")
