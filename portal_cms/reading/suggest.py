@@ -13,16 +13,20 @@ NEAR = ("email", "phone", "address", "tax_number", "vat_id", "tax_id", "iban")
 
 def keep(reading, findings, *, by_endpoint=()) -> int:
     """Keep the findings (pairs with their context) as suggestions; those of an earlier reading that nobody decided are
-    gone, decided ones are not suggested again. Returns how many are open."""
+    gone, decided ones are not suggested again, and a day that is a deadline or a hearing is no date besides. Returns how
+    many are open."""
     reading.suggestions.waiting().delete()
     known = set(reading.suggestions.values_list("kind", "key"))
     clients = list(Client.objects.filter(matter_clients__matter=reading.document.matter_id))
     hints = _hints(findings)
+    terms = [finding for finding, _context in findings if finding.kind in ("deadline", "hearing")]
     rows = []
     for finding, context, is_endpoint in [
         *((*pair, False) for pair in findings),
         *((finding, "", True) for finding in by_endpoint),
     ]:
+        if finding.kind == "date" and any(_is_day_of(term, finding) for term in terms):
+            continue
         key = hashlib.sha256(finding.key.encode()).hexdigest()
         if (finding.kind, key) in known:
             continue
@@ -30,6 +34,11 @@ def keep(reading, findings, *, by_endpoint=()) -> int:
         rows.append(_row(reading, finding, context, key, is_endpoint, hints, clients))
     Suggestion.objects.bulk_create(rows)
     return len(rows)
+
+
+def _is_day_of(term, date):
+    """The date is what the deadline or the hearing was read from: the same day, in the words it stands in."""
+    return (term.page, term.value) == (date.page, date.value) and term.start <= date.start < term.end
 
 
 def _row(reading, finding, context, key, is_endpoint, hints, clients):

@@ -140,6 +140,26 @@ def test_days_and_amounts_are_shown_as_the_reader_writes_them(cast, read):
 
 
 @pytest.mark.feature("J13")
+def test_the_day_of_a_deadline_or_a_hearing_is_not_suggested_as_a_date_as_well(cast):
+    document = upload(
+        cast,
+        "Hamburg, den 02.11.2036\nDas Gutachten vom 03.10.2036 liegt bei.\n"
+        "Am 05.04.2037 ist das Amtsgericht geschlossen.\nBitte antworten Sie bis zum 09.03.2037.\n"
+        "Termin zur mündlichen Verhandlung ist am 12.05.2037, 10:30 Uhr.\nEinspruch bis 05.04.2037.\n",
+    )
+    queue.read_due()
+    rows = Suggestion.objects.filter(reading__document=document, kind__in=("date", "deadline", "hearing"))
+    assert set(rows.values_list("kind", "value")) == {
+        ("date", "2036-11-02"),
+        ("date", "2036-10-03"),
+        ("date", "2037-04-05"),  # it stands elsewhere too
+        ("deadline", "2037-04-05"),
+        ("deadline", "2037-03-09"),
+        ("hearing", "2037-05-12"),
+    }
+
+
+@pytest.mark.feature("J13")
 def test_staff_take_over_correct_and_refuse(cast, read):
     carla = open_browser(cast.carla)
     address = Suggestion.objects.get(kind="address", data__street="Lindenallee 7")
