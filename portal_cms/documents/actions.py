@@ -1,8 +1,8 @@
 """What staff can do with documents of a matter, offered in the button bar and in every three-dot menu.
 
 Apps above add their own with `register_action` (messaging: "with message"), so imports go down only. Which
-actions stand in the bar is personal (A39); the menus always hold all of them (A38, A43). Leaving an action
-out of a menu is no protection: its view asks for the right itself.
+actions stand in the bar is personal (A39); the menu of a list always holds all of them (A38), that of one document those
+that can be done with it (A43). Leaving an action out of a menu is no protection: its view asks for the right itself.
 """
 
 from collections.abc import Callable
@@ -20,7 +20,8 @@ BAR = "documents"  # the key in StaffProfile.toolbar
 
 @dataclass(frozen=True)
 class Action:
-    """`url_name` is reversed with the matter's pk and takes the documents as `?document=<uuid>`."""
+    """`url_name` is reversed with the matter's pk and takes the documents as `?document=<uuid>`. `fits` says of a document
+    with its `share_rows` whether the action is not refused anyway."""
 
     key: str
     label: str
@@ -30,6 +31,7 @@ class Action:
     is_allowed: Callable
     in_bar: bool = False
     is_serious: bool = False
+    fits: Callable = lambda document: True
 
 
 _actions: dict[str, Action] = {}
@@ -53,7 +55,8 @@ class ActionMenu:
     def may(self, permission):
         return policy_registry.get_by_type(Document).user_has_permission(self.user, permission)
 
-    def rows(self):
+    def rows(self, document=None):
+        """All actions, or those that can be done with this document."""
         return [
             {
                 "key": action.key,
@@ -63,6 +66,7 @@ class ActionMenu:
                 "url": reverse(action.url_name, args=[self.matter.pk]),
             }
             for action in self.allowed
+            if document is None or action.fits(document)
         ]
 
     def bar(self):
@@ -117,6 +121,7 @@ def _shipped():
         26,
         lambda menu: menu.may_share,
         in_bar=True,
+        fits=lambda document: any(share.can_be_ended for share in document.share_rows),
     )
     yield Action(
         "download", _("Download"), "download", names + "download", 30, lambda menu: True, in_bar=True
@@ -139,6 +144,7 @@ def _shipped():
         60,
         lambda menu: menu.may("delete"),
         is_serious=True,
+        fits=lambda document: not document.client_id and not document.share_rows,
     )
 
 

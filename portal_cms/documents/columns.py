@@ -48,7 +48,7 @@ class SharesColumn(Column):
 
 
 class MenuColumn(BaseColumn):
-    """All actions on this one document (A43)."""
+    """What can be done with this one document (A43)."""
 
     header_template_name = "portal_documents/admin/_menu_header.html"
     cell_template_name = "portal_documents/admin/_menu_cell.html"
@@ -60,7 +60,7 @@ class MenuColumn(BaseColumn):
     def get_cell_context_data(self, instance, parent_context):
         context = super().get_cell_context_data(instance, parent_context)
         context["actions"] = [
-            {**row, "url": f"{row['url']}?document={instance.uuid}"} for row in self.menu.rows()
+            {**row, "url": f"{row['url']}?document={instance.uuid}"} for row in self.menu.rows(instance)
         ]
         return context
 

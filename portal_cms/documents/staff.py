@@ -212,7 +212,11 @@ class DocumentDetailView(DocumentScreenMixin, TemplateView):
         kwargs["document"] = self.document  # instead of the uuid in the address
         return super().get_context_data(
             pictures=list(self.document.pictures.all()) if self.document.is_released else [],
-            actions=[{**row, "url": f"{row['url']}?document={self.document.uuid}"} for row in menu.rows()],
+            actions=[
+                {**row, "url": f"{row['url']}?document={self.document.uuid}"}
+                for row in menu.rows(self.document)
+            ],
+            is_signed=any(share.origin == Share.Origin.SIGNED for share in self.document.share_rows),
             back_url=reverse("portal_documents_admin:list", args=[self.matter.pk]),
             **kwargs,
         )

@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from portal_cms.audit.models import AuditEvent
-from portal_cms.documents.models import Document, Folder
+from portal_cms.documents.models import Document, Folder, Share
+from portal_cms.documents.services import end_share
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -329,3 +330,40 @@ def test_marketing_and_clients_find_nothing_here(name, cast, lease, browser):
     mara = make.staff(cast.site, "Mara", make.Role.MARKETING)
     assert browser(mara).get(url(name, cast.matter)).status_code == 404
     assert browser(cast.anna).get(url(name, cast.matter)).status_code == 404
+
+
+@pytest.mark.feature("A43")
+@pytest.mark.feature("C18")
+def test_the_menu_of_a_document_offers_what_is_not_refused_anyway(cast, browser):
+    fresh, shared, ended, signed = (make.document(cast.matter, name=f"{number}.pdf") for number in range(4))
+    sent = make.document(cast.matter, client=cast.anna)
+    make.share(shared, cast.anna)
+    end_share(make.share(ended, cast.anna), by=cast.carla)
+    make.share(signed, cast.anna)
+    Share.objects.filter(document=signed).update(origin=Share.Origin.SIGNED)
+    carla = browser(cast.carla)
+
+    def offered(page):
+        return {
+            document: {
+                name
+                for name in ("rename", "delete", "withdraw")
+                if f'href="{url(name, cast.matter, document)}"' in page
+            }
+            for document in (fresh, shared, ended, signed, sent)
+        }
+
+    can = {
+        fresh: {"rename", "delete"},
+        shared: {"rename", "withdraw"},
+        ended: {"rename"},
+        signed: {"rename"},
+        sent: {"rename"},
+    }
+    assert offered(carla.get(url("list", cast.matter)).text) == can
+    for document, names in can.items():
+        page = carla.get(url("detail", cast.matter, args=[document.uuid])).text
+        assert offered(page)[document] == names
+        assert ("it stays with both sides" in page) == (document == signed)
+    refused = carla.post(url("delete", cast.matter), {"document": [signed.uuid]}, follow=True)
+    assert "so it stays in the matter" in refused.text
