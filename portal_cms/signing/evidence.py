@@ -18,7 +18,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from portal_cms.billing.looks import look_of
-from portal_cms.common.typesetting import FOREIGN, UNSEEN
+from portal_cms.common.typesetting import FOREIGN, UNSEEN, clean
 from portal_cms.requests.models import RequestLink
 from portal_cms.signing import ink, timestamps
 from portal_cms.signing.models import Signature, Signer, Signing
@@ -61,21 +61,52 @@ def sheets(signing, seal, original):
 def trial():
     """Pages like those of `sheets`, to try out whether a PDF can take them."""
     strokes = [[[0.1, 0.1, 0.5, 0], [0.5, 0.2, 0.5, 10], [0.9, 0.1, 0.5, 20]]]
-    mark = {"name": "Trial", "when": "", "picture": list(ink.svg(strokes).encode()), "size": None}
+    return render(_trial("Trial", picture=list(ink.svg(strokes).encode())))
+
+
+def _trial(name, *, picture):
+    mark = {"name": name, "when": "", "picture": picture, "size": None}
     empty = {"title": "", "rows": []}
     look = {"name": "", "brand": "#000000", "accent": "#000000", "logo": None}
-    return render({
+    return {
         "lang": "en", "look": look, "title": "", "lede": "", "document": empty, "marks": [mark], "signers": [],
         "events": empty, "page": "||",
-    })  # fmt: skip
+    }  # fmt: skip
+
+
+def is_legible(name: str) -> bool:
+    """Whether the fonts that typst brings along, the same on every machine, have all letters of a name."""
+    return _is_shown(_clean(_trial(name, picture=[])))
 
 
 def render(data):
-    """Letters our own font lacks are looked for in this machine's fonts; the text of them stands in the PDF anyway."""
-    words = json.dumps(_clean(data), ensure_ascii=False)
+    """The PDF. Letters our own fonts lack are looked for in this machine's fonts; if one is in none of them, they are
+    replaced by a sign that says so, as text without a picture would look like no text at all."""
+    words = _clean(data)
+    is_foreign = not _is_shown(words)
+    if is_foreign and not _is_shown(words, system_fonts=True):
+        words, is_foreign = clean(words, FOREIGN), False
+    return _compile(words, system_fonts=is_foreign)
+
+
+def _is_shown(words, *, system_fonts=False):
+    """Whether there is a font for every letter: rules for archives make typst say so."""
+    if not FOREIGN.search(json.dumps(words, ensure_ascii=False)):
+        return True
+    try:
+        _compile(words, system_fonts=system_fonts, pdf_standards=["a-2b"])
+    except typst.TypstError as error:
+        return "could not be displayed" not in str(error)
+    return True
+
+
+def _compile(words, *, system_fonts, **how):
     with ONE_AT_A_TIME:
-        return _compiler(bool(FOREIGN.search(words))).compile(
-            str(TEMPLATE), format="pdf", sys_inputs={"data": words}
+        return _compiler(system_fonts).compile(
+            str(TEMPLATE),
+            format="pdf",
+            sys_inputs={"data": json.dumps(words, ensure_ascii=False)},
+            **how,
         )
 
 
@@ -134,10 +165,16 @@ def _picture(signature):
     return list(ink.svg(signature.strokes).encode()) if signature.method == Signature.Method.DRAWN else []
 
 
+def _name(signer):
+    """As it was typed, or as the firm wrote it for who draws; beside letters that may not show stands the address."""
+    name = signer.signature.name
+    return name if is_legible(name) else f"{name} ({signer.client.email})"
+
+
 def _mark(signer):
     signature = signer.signature
     return {
-        "name": signature.name,
+        "name": _name(signer),
         "picture": _picture(signature),
         "when": _moment(signature.signed_at),
         "size": signer.field["box"][2:] if signer.field else None,
@@ -147,7 +184,7 @@ def _mark(signer):
 def _signer(signer):
     signature = signer.signature
     return {
-        "name": signature.name,
+        "name": _name(signer),
         "picture": _picture(signature),
         "rows": [
             [_("Person asked"), f"{signer.client} ({signer.client.email})"],

@@ -4,11 +4,14 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from portal_cms.pdfforms.letters import plain
 from portal_cms.signing import ink
+from portal_cms.signing.evidence import is_legible
 from portal_cms.signing.models import Signature
 from portal_cms.signing.wording import CONSENT
 
 LARGEST_CHECKED = 50 * 1024**2
+FILLERS = "\u115f\u1160\u3164\uffa0"  # letters by name, that nobody sees
 
 
 class SignForm(forms.Form):
@@ -51,10 +54,26 @@ class SignForm(forms.Form):
                 self.add_error("drawing", _("Please draw your signature, or type your name."))
         else:
             data["strokes"] = []
-            if len((data.get("name") or "").split()) < 2 and "name" not in self.errors:
-                self.add_error("name", _("Please type your first and your last name."))
+            self._check_typed(data)
         data["consent"] = str(CONSENT)
         return data
+
+    def _check_typed(self, data):
+        """Two words with letters, all of which can be seen on the document."""
+        data["name"] = name = " ".join(plain(data.get("name") or "").split())
+        if "name" in self.errors:
+            return
+        letters = "".join(char for char in name if char.isspace() or (char.isalpha() and char not in FILLERS))
+        if len(letters.split()) < 2:
+            self.add_error("name", _("Please type your first and your last name."))
+        elif not is_legible(name):
+            self.add_error(
+                "name",
+                _(
+                    "Your name has letters that can not be written into the document. Please draw your signature, or "
+                    "type your name in Latin letters, as in a passport."
+                ),
+            )
 
 
 class DeclineForm(forms.Form):

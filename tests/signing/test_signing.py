@@ -19,11 +19,13 @@ from portal_cms.documents.filing import delete_documents
 from portal_cms.documents.models import Document, Share
 from portal_cms.documents.services import end_share
 from portal_cms.notices.delivery import drain
+from portal_cms.pdfforms.letters import plain
 from portal_cms.pdfforms.models import PaperField
 from portal_cms.pdfforms.papers import paper_of, save_fields
 from portal_cms.requests import receipts
 from portal_cms.requests import services as requests
 from portal_cms.requests.models import Request, RequestItem
+from portal_cms.signing import evidence
 from portal_cms.signing.models import Signature, Signer, Signing
 from tests import make
 from tests.conftest import open_browser
@@ -282,3 +284,63 @@ def test_only_a_pdf_that_can_take_a_signature_is_asked_for(cast):
     with pytest.raises(PortalError, match="asked to sign"):
         asking.ask(cast, cast.anna, letter)
     assert RequestItem.objects.filter(kind="sign", signer__isnull=False).count() == 1
+
+
+@pytest.mark.feature("J7")
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("王 小明", "letters that can not be written"),
+        ("김 민수", "letters that can not be written"),
+        ("Anna 🎉 Berg", "letters that can not be written"),
+        ("\u3164\u3164 \uffa0\u115f", "your first and your last name"),
+        ("\u200b \u200b", "your first and your last name"),
+        ("\xad \xad", "your first and your last name"),
+        ("☺ ♥", "your first and your last name"),
+        ("- .", "your first and your last name"),
+    ],
+)
+def test_a_typed_name_that_would_not_be_seen_on_the_document_is_refused_and_kept(cast, name, said):
+    signer = asking.ask(cast, cast.anna, asking.document(cast))
+    visitor = asking.by_link(cast, cast.anna)
+    refused = asking.sign(visitor, signer, name=name)
+    assert refused.status_code == 422
+    assert said in refused.text
+    assert f'value="{name}"' in refused.text
+    assert not Signature.objects.exists()
+    assert (
+        "You have signed" in asking.sign(visitor, signer, how="drawn", drawing=asking.DRAWING, name=name).text
+    )
+
+
+@pytest.mark.feature("J7")
+@pytest.mark.parametrize("name", ["Łukasz Żółć", "محمد علي", "გიორგი ბერიძე", "Rene\u0301 \u200bNguyễn"])
+def test_a_typed_name_in_letters_of_our_fonts_stands_on_the_document(cast, name, monkeypatch):
+    monkeypatch.setattr(evidence, "_compiler", without_fonts_of_the_machine)
+    signer = asking.ask(cast, cast.anna, asking.document(cast))
+    assert "You have signed" in asking.sign(asking.by_link(cast, cast.anna), signer, name=name).text
+    page = last_page(signer)
+    assert "\ufffd" not in page.extract_text()
+    assert cast.anna.email not in page.extract_text()
+    assert Signature.objects.get().name == plain(name)
+
+
+@pytest.mark.feature("J7")
+def test_below_a_drawing_a_name_no_font_has_is_shown_as_such_with_the_address(cast, monkeypatch):
+    monkeypatch.setattr(evidence, "_compiler", without_fonts_of_the_machine)
+    type(cast.anna).objects.filter(pk=cast.anna.pk).update(first_name="小明", last_name="王")
+    signer = asking.ask(cast, cast.anna, asking.document(cast))
+    asking.sign(asking.by_link(cast, cast.anna), signer, how="drawn", drawing=asking.DRAWING)
+    text = last_page(signer).extract_text()
+    assert f"\ufffd\ufffd \ufffd ({cast.anna.email})" in text
+    assert Signature.objects.get().name == "小明 王"
+
+
+def without_fonts_of_the_machine(_system_fonts, made=evidence._compiler):
+    return made(False)
+
+
+def last_page(signer):
+    """The last page of the document, with the signature."""
+    result = asking.finish(signer.signing)
+    return pypdf.PdfReader(io.BytesIO(vault.read_all(result))).pages[1]
