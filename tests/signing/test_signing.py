@@ -4,6 +4,7 @@ import io
 from datetime import timedelta
 
 import pypdf
+import pypdfium2
 import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -344,3 +345,13 @@ def last_page(signer):
     """The last page of the document, with the signature."""
     result = asking.finish(signer.signing)
     return pypdf.PdfReader(io.BytesIO(vault.read_all(result))).pages[1]
+
+
+def test_letters_that_reach_below_the_line_are_drawn_whole():
+    def height(name):
+        page = pypdfium2.PdfDocument(evidence.render(evidence._trial(name, picture=[])))[0]
+        above_the_line = page.render(scale=4).to_pil().convert("L").crop((0, 0, 800, 4 * 45))
+        _left, top, _right, bottom = above_the_line.point(lambda grey: 255 * (grey < 128)).getbbox()
+        return bottom - top
+
+    assert height("gg") > height("oo") * 1.3
