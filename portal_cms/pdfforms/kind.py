@@ -17,6 +17,7 @@ class PdfForm(Kind):
     key, label, order = FORM, gettext_lazy("PDF form to fill in"), 30
     page = "portal_pdfforms:form"
     staff_template = "portal_pdfforms/_staff.html"
+    again = gettext_lazy("Please fill in again")
     document_label = gettext_lazy("The empty form")
     notice = Notice.DOCUMENT
 

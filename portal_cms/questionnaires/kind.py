@@ -15,6 +15,7 @@ class QuestionnaireKind(Kind):
     key, label, order = KEY, gettext_lazy("Questionnaire"), 15
     page = "portal_questionnaires:sheet"
     client_template = "portal_questionnaires/kind.html"
+    again = gettext_lazy("Please answer again")
     staff_template = "portal_questionnaires/admin/kind.html"
     result_template = "portal_questionnaires/result.html"
     takes_document = False
@@ -43,7 +44,9 @@ class QuestionnaireKind(Kind):
             item.answer_sheet = of_item.get(item.pk)
             if item.answer_sheet:
                 sheet = item.answer_sheet
-                item.answered, item.asked_questions = sheets.progress(sheet.version.content, sheet.draft)
+                content = sheet.version.content
+                item.answered, item.asked_questions = sheets.progress(content, sheet.draft)
+                item.is_ready = sheets.is_ready(content, sheet.draft, sheet.saved_page)
 
     def sent(self, item, *, by):
         services.start_sheet(item)

@@ -75,6 +75,14 @@ def is_sound(pages: list[ReadPage]) -> bool:
     return not any(line.errors for page in pages for line in page.lines)
 
 
+def is_ready(content: Content, entries: dict, saved_page: int) -> bool:
+    """Whether only finishing is left: nothing is missing or wrong, and no page with an open question lies ahead of
+    the one that was saved last (0: none yet)."""
+    done, asked = progress(content, entries)
+    is_through = all(page.number <= saved_page for page in shown_pages(content, entries))
+    return saved_page > 0 and (done == asked or is_through) and is_sound(read(content, entries))
+
+
 def final(content: Content, entries: dict) -> dict:
     """What stays once it is handed in: the answers to all that is asked, and nothing else."""
     asked = visible(content, values_of(entries))

@@ -59,13 +59,10 @@ class SheetView(SheetMixin, View):
     """Where one goes on: the first page, the one after the last saved, or the answers to read again."""
 
     def get(self, request, **kwargs):
-        if self.sheet.finished_at or not self.is_open:
+        draft, saved_page = self.sheet.draft, self.sheet.saved_page
+        if self.sheet.finished_at or not self.is_open or sheets.is_ready(self.content, draft, saved_page):
             return self.to_review()
-        ahead = [
-            page
-            for page in sheets.shown_pages(self.content, self.sheet.draft)
-            if page.number > self.sheet.saved_page
-        ]
+        ahead = [page for page in sheets.shown_pages(self.content, draft) if page.number > saved_page]
         return self.to("page", ahead[0].number) if ahead else self.to_review()
 
 

@@ -21,6 +21,7 @@ class Kind:
     )
     result_template = ""  # instead of it once nothing can be answered any more; same context
     staff_template = ""  # within the item on the staff's page; context: item, asked, matter, may_share
+    again = gettext_lazy("Please send again")  # where staff ask for it once more
     document_label = gettext_lazy("Read the document")
     shows_document = False  # whether the page on which it is answered shows the document
     takes_document = True  # whether the staff's form of an item offers one
@@ -75,6 +76,7 @@ class Confirm(Kind):
     client_template = "portal_requests/kinds/confirm.html"
     staff_template = "portal_requests/kinds/confirm_staff.html"
     action = pgettext_lazy("item of a request", "Confirm")
+    again = gettext_lazy("Please confirm again")
     hands_in = True
 
     def clean(self, form, data):

@@ -17,6 +17,7 @@ class Sign(Kind):
     key, label, order = SIGN, gettext_lazy("Document to sign"), 40
     client_template = result_template = "portal_signing/_item.html"
     staff_template = "portal_signing/admin/_item.html"
+    again = gettext_lazy("Please sign again")
     document_label = gettext_lazy("Read the document")
     shows_document = True
     notice, own_notice = "", Notice.DOCUMENT

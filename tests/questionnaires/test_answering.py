@@ -178,9 +178,33 @@ def test_a_returned_questionnaire_opens_again_with_its_answers(cast, item):
     assert anna.get(at(item, "sheet"))["Location"] == at(item, "review")
     page = anna.get(at(item, "review")).text
     assert "Which day was it?" in page
+    asked = anna.get(address(item.request)).text
+    assert "Please answer again" in asked
+    assert "Please send again" not in asked
     assert "Elbweg 1" in page
     anna.post(at(item, "review"))
     assert AnswerSheet.objects.get(item=item).answers["day"] == {"value": "2026-04-18"}
+
+
+def test_where_only_finishing_is_missing_the_request_says_so_and_leads_there(cast, item):
+    anna = open_browser(cast.anna)
+    anna.post(at(item, "page", 1), FIRST)
+    assert "Go on with the questions" in anna.get(address(item.request)).text
+    answer_all(anna, item)
+    for page, change in ((2, {"q-what": ["Car"], "q-cost": "99"}), (1, FIRST)):
+        anna.post(at(item, "page", page), {**change, "to": "later"})
+    asked = anna.get(address(item.request)).text
+    assert "Go on with the questions" in asked  # optional questions lie ahead of the page that was saved last
+    anna.post(at(item, "page", 4), {**HOME, "to": "later"})
+    asked = anna.get(address(item.request)).text
+    assert "Go on with the questions" not in asked
+    assert "Nothing is missing any more." in asked
+    assert "Check and finish" in asked
+    assert anna.get(at(item, "sheet"))["Location"] == at(item, "review")
+    anna.post(at(item, "review"))
+    asked = anna.get(address(item.request)).text
+    assert "Nothing is missing any more." not in asked
+    assert "Check and finish" not in asked
 
 
 def test_nobody_else_opens_a_sheet(cast, item, sur):

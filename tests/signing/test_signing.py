@@ -224,6 +224,10 @@ def test_declining_needs_a_reason_tells_staff_and_can_be_asked_again(cast):
     carla.post(
         tab(cast.matter, "return", request.uuid, signer.item.uuid), {"reason": "Corrected.", "due_on": ""}
     )
+    address = reverse("portal_requests:request", args=[request.uuid])
+    asked = asking.by_link(cast, cast.anna).get(address).text
+    assert "Please sign again" in asked
+    assert "Please send again" not in asked
     assert "You have signed" in asking.sign(asking.by_link(cast, cast.anna), signer).text
     again = carla.post(
         tab(cast.matter, "return", request.uuid, signer.item.uuid), {"reason": "Once more.", "due_on": ""}
