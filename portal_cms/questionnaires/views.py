@@ -185,7 +185,7 @@ class ReviewView(SheetMixin, TemplateView):
             services.finish(self.sheet)
         except PortalError as error:
             messages.error(request, error.text)
-            return self.render_to_response(self.get_context_data(), status=422)
+            return self.render_to_response(self.get_context_data(is_refused=True), status=422)
         messages.success(request, _("“%(title)s” has arrived. Thank you.") % {"title": self.item.title})
         return redirect("portal_requests:request", uuid=self.asked.uuid)
 

@@ -89,6 +89,7 @@ def test_what_is_typed_is_kept_right_or_wrong_and_found_again_on_another_device(
     assert desk.get(at(item, "sheet"))["Location"] == at(item, "page", 3)
     early = desk.post(at(item, "review"))
     assert early.status_code == 422
+    assert early.text.count("Some answers are missing or need another look.") == 1
     assert "Still missing" in early.text
     assert "Please enter a number" in early.text
     assert AnswerSheet.objects.get(item=item).answers == {}

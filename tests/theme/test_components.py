@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django import forms
 from django.template import Context, Template
 from django.utils import timezone, translation
 
@@ -48,6 +49,16 @@ def test_text_of_people_is_escaped_everywhere_in_a_message():
 )
 def test_initials_are_those_of_first_and_last_name(name, letters):
     assert portal_theme.initials(name) == letters
+
+
+def test_an_error_stands_after_its_label_with_one_sign_between_them():
+    class Form(forms.Form):
+        day = forms.CharField(label="Which day?")
+        city = forms.CharField(label="City")
+
+    page = draw('{% include "theme/components/error_summary.html" with form=form only %}', form=Form({}))
+    assert ">Which day? This field is required.<" in page
+    assert ">City: This field is required.<" in page
 
 
 @pytest.mark.parametrize(

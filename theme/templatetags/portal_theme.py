@@ -52,6 +52,13 @@ def initials(name: str) -> str:
 
 
 @register.filter
+def before_colon(text) -> str:
+    """A label with the colon before what is said of it, unless it ends in a sign of its own: "Which day?"."""
+    text = str(text or "")
+    return text if text.endswith((":", "?", "!", ".", "…")) else f"{text}:"
+
+
+@register.filter
 def in_words(value) -> str:
     """A day as people say it: "3 May", with the year only when it is not this one."""
     if not value:
