@@ -18,6 +18,7 @@ class QuestionnaireKind(Kind):
     again = gettext_lazy("Please answer again")
     staff_template = "portal_questionnaires/admin/kind.html"
     result_template = "portal_questionnaires/result.html"
+    material_label = gettext_lazy("Which questionnaire")
     takes_document = False
     notice = Notice.QUESTIONNAIRE
 

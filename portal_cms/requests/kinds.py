@@ -24,7 +24,11 @@ class Kind:
     again = gettext_lazy("Please send again")  # where staff ask for it once more
     document_label = gettext_lazy("Read the document")
     shows_document = False  # whether the page on which it is answered shows the document
+    material_label = gettext_lazy("Which one")  # of what `choices` offers
     takes_document = True  # whether the staff's form of an item offers one
+    lists_files = (
+        True  # whether what was sent stands as a list; without it the kind's templates say what there is
+    )
     notice = Notice.REQUEST  # what an answer is to those in charge; "": something else tells of it
     own_notice = (
         ""  # what that something is: whoever gets its mail at once needs no other about the handing in

@@ -1,5 +1,7 @@
 """The staff's forms of a request. Every choice is narrowed to the matter, so a foreign id is refused."""
 
+import json
+
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -92,7 +94,11 @@ class AskedForm(forms.ModelForm):
         self.fields["kind"].choices = [(kind.key, kind.label) for kind in kinds.all_kinds()]
         self.fields["kind"].initial = kinds.UPLOAD
         without = [kind.key for kind in kinds.all_kinds() if not kind.takes_document]
-        self.fields["kind"].widget.attrs["data-without-document"] = " ".join(without)
+        labels = {kind.key: str(kind.material_label) for kind in kinds.all_kinds()}
+        self.fields["kind"].widget.attrs |= {
+            "data-without-document": " ".join(without),
+            "data-material-labels": json.dumps(labels),
+        }
         self.fields["material"].choices = [("", "–"), *materials]
         if not materials:
             del self.fields["material"]

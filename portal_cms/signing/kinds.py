@@ -19,6 +19,8 @@ class Sign(Kind):
     staff_template = "portal_signing/admin/_item.html"
     again = gettext_lazy("Please sign again")
     document_label = gettext_lazy("Read the document")
+    material_label = gettext_lazy("Where the signature stands")
+    lists_files = False
     shows_document = True
     notice, own_notice = "", Notice.DOCUMENT
     hands_in = True

@@ -15,6 +15,7 @@ class Poll(kinds.Kind):
     """A kind with material, as an app above would register it."""
 
     key, label, order, takes_document = "poll", "Poll", 90, False
+    material_label = "Which poll"
 
     def choices(self, matter):
         return [("summer", "Summer poll")]
@@ -43,7 +44,12 @@ def test_rows_are_added_moved_and_removed(cast, screen, poll):  # noqa: F811
         page.click("[data-item-add]")
     last = page.locator(SHOWN).last
     assert last.locator("[data-item-field=material]").is_hidden()
+    last.locator("[data-item-field=kind] select").select_option("sign")
+    assert last.locator("[data-item-field=material]").inner_text().startswith("Where the signature stands")
+    last.locator("[data-item-field=material] select").select_option("sheet")
+    assert last.locator("[data-item-field=title] input").input_value() == ""
     last.locator("[data-item-field=kind] select").select_option("poll")
+    assert last.locator("[data-item-field=material]").inner_text().startswith("Which poll")
     assert last.locator("[data-item-field=document]").is_hidden()
     last.locator("[data-item-field=material] select").select_option("summer")
     assert last.locator("[data-item-field=title] input").input_value() == "Summer poll"

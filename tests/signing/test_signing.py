@@ -70,6 +70,11 @@ def test_by_the_mailed_link_a_document_is_signed_sealed_and_filed_for_both_sides
     assert "PortalSignature0" in str(reader.pages[1]["/Resources"])
     downloaded = visitor.get(asking.path(signer, "result"))
     assert downloaded.getvalue() == content
+    asked = visitor.get(reverse("portal_requests:request", args=[signer.item.request.uuid])).text
+    assert asking.path(signer, "result") in asked
+    assert "(signed).pdf" not in asked
+    detail = carla.get(tab(cast.matter, "detail", signer.item.request.uuid)).text
+    assert detail.count(str(result.uuid)) == 1
     assert (
         carla.get(reverse("portal_documents_admin:detail", args=[cast.matter.pk, result.uuid])).status_code
         == 200

@@ -57,10 +57,26 @@
         this.material.value = "";
       }
       this.field("material").hidden = !found;
+      this.nameMaterial();
     }
 
+    /* The script shows the choice only where there is one, under the words of the kind. */
+    nameMaterial() {
+      const labels = JSON.parse(this.kind.dataset.materialLabels);
+      const name = this.field("material").querySelector("label")?.firstChild;
+      const help = this.field("material").querySelector(".w-field__help");
+      if (name) {
+        name.textContent = labels[this.kind.value];
+      }
+      if (help) {
+        help.hidden = true;
+      }
+    }
+
+    /* Of what has no document the choice is the thing itself; where a signature stands is no title. */
     takeTitle() {
-      if (this.material.value && !this.input("title").value) {
+      const isThing = (this.kind.dataset.withoutDocument || "").split(" ").includes(this.kind.value);
+      if (isThing && this.material.value && !this.input("title").value) {
         this.input("title").value = this.material.selectedOptions[0].label.trim();
       }
     }
