@@ -2,7 +2,6 @@
 stays the same over edits and moves."""
 
 import json
-from decimal import Decimal, InvalidOperation
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -10,7 +9,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail import blocks
 
 from portal_cms.questionnaires import conditions
-from portal_cms.questionnaires.checking import check_conditions
+from portal_cms.questionnaires.checking import check_conditions, settle_conditions
+from portal_cms.questionnaires.fields import as_typed, kept_number
 from portal_cms.questionnaires.freezing import lines_of
 
 MOST_PAGES, MOST_QUESTIONS = 20, 40  # of a questionnaire, of a page
@@ -61,13 +61,15 @@ class BoundBlock(blocks.CharBlock):
     """A smallest or largest number, kept with a point; empty for none."""
 
     def clean(self, value):
-        value = super().clean(value).strip().replace(",", ".")
-        try:
-            if value and not Decimal(value).is_finite():
-                raise InvalidOperation
-        except InvalidOperation:
-            raise ValidationError(_("Please enter a number like 1234.50, or nothing.")) from None
-        return value
+        value = super().clean(value).strip()
+        if not value:
+            return ""
+        number = kept_number(value)
+        if number is None:
+            raise ValidationError(
+                _("Please enter a number, for example %(example)s.") % {"example": as_typed("1234.50")}
+            )
+        return number
 
 
 def condition_block():
@@ -95,7 +97,7 @@ def condition_block():
                     required=False,
                     label=gettext_lazy("compared with"),
                     help_text=gettext_lazy(
-                        "An option, a word, a number like 1234.50 or a date like 2026-05-04."
+                        "An option, a word, a number or a date, as you usually write them."
                     ),
                 ),
             ),
@@ -248,6 +250,7 @@ class PagesBlock(SentStreamBlock):
 
     def clean(self, value):
         value = super().clean(value)
+        settle_conditions(value)
         if not self.is_deferred_validation:
             check_conditions(value)
         return value

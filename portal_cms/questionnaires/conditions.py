@@ -3,10 +3,12 @@
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from portal_cms.questionnaires.content import Condition, Content, Question
+from portal_cms.questionnaires.fields import as_typed
 
 IS, IS_NOT, CONTAINS, MORE, LESS = "is", "is_not", "contains", "more", "less"
 YES, NO, ANSWERED, NOT_ANSWERED = "yes", "no", "answered", "not_answered"
@@ -146,5 +148,10 @@ def why_not(condition: Condition, question: Question) -> tuple[str, str] | None:
             "options": ", ".join(question.options)
         }
     if question.type in ("number", "money", "date") and sized(question, condition.value.strip()) is None:
-        return "value", _("Please enter a date like 2026-05-04, or a number like 1234.50.")
+        if question.type == "date":
+            example = formats.date_format(date(2026, 5, 4), "SHORT_DATE_FORMAT")
+            return "value", _("Please enter a date, for example %(example)s.") % {"example": example}
+        return "value", _("Please enter a number, for example %(example)s.") % {
+            "example": as_typed("1234.50")
+        }
     return None

@@ -14,6 +14,8 @@ from stdnum.exceptions import ValidationError as NoIban
 from portal_cms.questionnaires.numbers import plain, read_number
 
 PHONE = re.compile(r"\+?[\d\s()/.\-]{5,40}")
+PLAIN = re.compile(r"-?\d{1,15}(\.\d{1,10})?", re.ASCII)
+THOUSANDS = 3  # digits between two signs
 LEAST_DIGITS, MOST_DIGITS = 5, 15
 
 
@@ -24,6 +26,18 @@ def decimal_sign():
 def as_typed(number: str) -> str:
     """A kept number the way the reader would type it."""
     return number.replace(".", decimal_sign())
+
+
+def kept_number(text: str) -> str | None:
+    """A number of the staff's, written in their language or as it is kept; None if it is none. What is kept has never
+    just three places after its point: German would read 1.234 as a thousand when the form comes back."""
+    number = read_number(text, decimal_sign())
+    if number is None and PLAIN.fullmatch(text):
+        number = Decimal(text)
+    if number is None:
+        return None
+    kept = plain(number)
+    return f"{kept}0" if len(kept.partition(".")[2]) == THOUSANDS else kept
 
 
 class NumberField(forms.CharField):

@@ -1,9 +1,11 @@
 """Staff build a questionnaire in the admin, ask for it in a request, and what was sent keeps its questions."""
 
 import pytest
+from django.utils import translation
 from wagtail.test.utils.form_data import nested_form_data
 
 from portal_cms.questionnaires.blocks import question_blocks
+from portal_cms.questionnaires.fields import kept_number
 from portal_cms.questionnaires.models import AnswerSheet, Questionnaire, QuestionnaireVersion
 from portal_cms.questionnaires.types import TYPES
 from portal_cms.requests.models import Request
@@ -78,6 +80,42 @@ def test_a_condition_asks_about_an_earlier_question_in_a_way_that_fits(cast):
     draft = mara.post(f"{LIST}add/", form(CAR, question("text", "why", ""), action="action-draft"))
     assert draft.status_code == 302
     assert not Questionnaire.objects.get().live
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "day"),
+    [
+        ("de", "1.234,50", "04.05.2026"),
+        ("es", "1.234,50", "04/05/2026"),
+        ("en", "1,234.50", "2026-05-04"),
+        ("de", "1234.50", "2026-05-04"),
+    ],
+)
+def test_a_condition_compares_with_what_staff_write_in_their_language(cast, language, number, day):
+    type(cast.carla).objects.filter(pk=cast.carla.pk).update(language=language)
+    data = form(
+        CAR,
+        question("money", "sum", "How much?", minimum=number, maximum="", currency="EUR"),
+        question("date", "day", "When?"),
+        question("text", "a", "A", only_if={"question": "car", "operator": "is", "value": " BLUE "}),
+        question("text", "b", "B", only_if={"question": "sum", "operator": "more", "value": number}),
+        question("text", "c", "C", only_if={"question": "day", "operator": "more", "value": day}),
+    )
+    saved = open_browser(cast.carla).post(f"{LIST}add/", data)
+    assert saved.status_code == 302, saved.context["form"].errors
+    kept = [child.value for child in Questionnaire.objects.get().pages[0].value["questions"]]
+    assert kept[1]["minimum"] == "1234.5"
+    assert [value["condition"]["value"] for value in kept[3:]] == ["BLUE", "1234.5", "2026-05-04"]
+
+
+@pytest.mark.parametrize("language", ["de", "es", "en"])
+def test_a_kept_number_is_read_again_as_the_same_in_every_language(language):
+    for text in ("1.234,5", "1,234", "0,5", "-2") if language != "en" else ("1,234.5", "1.234", "0.5", "-2"):
+        with translation.override(language):
+            kept = kept_number(text)
+        for other in ("de", "es", "en"):
+            with translation.override(other):
+                assert kept_number(kept) == kept
 
 
 def test_what_was_sent_keeps_its_questions(cast):
