@@ -10,6 +10,8 @@ from wagtail.search.backends import get_search_backend
 
 COUNT_LIMIT = 10_000
 FORMULA_STARTS = tuple("=+-@＝＋－＠\t\r\n")  # some spreadsheets take the wide signs for the narrow ones
+PHONE = re.compile(r"\+\d[\d ()-]{4,30}", re.ASCII)
+GAP = re.compile(r"[\d)] [\d(]", re.ASCII)  # two numbers with nothing to reckon between them
 NO_CELL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # XLSX can not hold these
 
 
@@ -36,11 +38,14 @@ def matching(model, query):
 
 
 def plain_cell(value):
-    """Text that no spreadsheet takes for a formula; numbers, dates and the like stay what they are."""
+    """Text that no spreadsheet takes for a formula; numbers, dates and the like stay what they are. A phone number with
+    a gap stays too: nothing can be reckoned from +49 40 123456. Without one, +49-40-123 would come out as -114 and
+    +4940123 without its plus, so these are marked as text like all the others."""
     if not isinstance(value, str):
         return value
     text = NO_CELL.sub("", value)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    is_phone = PHONE.fullmatch(text) and GAP.search(text)
+    return f"'{text}" if text.startswith(FORMULA_STARTS) and not is_phone else text
 
 
 class NotedExportMixin(SpreadsheetExportMixin):

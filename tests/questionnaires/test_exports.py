@@ -22,6 +22,7 @@ EVERYTHING = [
         ask("several", "f", "Some", options="One\nTwo"),
         ask("yes_no", "g", "Really"),
         ask("long_text", "h", "Nothing", required=False),
+        ask("phone", "i", "Phone"),
     )
 ]
 TYPED = {
@@ -34,6 +35,7 @@ TYPED = {
     "q-e-1-1": "Bonn",
     "q-f": ["One", "Two"],
     "q-g": "yes",
+    "q-i": "+49 40 123456",
 }
 
 
@@ -49,13 +51,15 @@ def test_answers_are_taken_along_as_pdf_csv_and_xlsx(cast):
     assert "'=1+1 #strong[x] $5" in text
     assert "Name: Max; City: Bonn" in text
     assert "€12.00" in text
+    assert ";+49 40 123456" in text
     assert csv["Content-Disposition"] == 'attachment; filename="Accident form.csv"'
     book = load_workbook(io.BytesIO(carla.get(staff_at(item, "export", "xlsx")).content))
     rows = list(book.active.iter_rows(values_only=True))
     assert rows[0] == ("No.", "Page", "Question", "Answer")
     assert rows[1][3].startswith("'=")
     assert rows[6][3] == "One\nTwo"
-    assert len(rows) == 9
+    assert rows[9][3] == "+49 40 123456"
+    assert len(rows) == 10
     pdf = carla.get(staff_at(item, "export", "pdf"))
     assert pdf["Content-Type"] == "application/pdf"
     words = " ".join(PdfReader(io.BytesIO(pdf.content)).pages[0].extract_text().split())

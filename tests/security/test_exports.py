@@ -5,6 +5,7 @@ import io
 import pytest
 from openpyxl import load_workbook
 
+from portal_cms.access.listing import plain_cell
 from portal_cms.accounts.models import User
 from portal_cms.clients.models import Client
 from portal_cms.documents.models import Document
@@ -46,3 +47,19 @@ def test_no_cell_of_an_export_is_a_formula(cast, browser, path, kind, text):
         cell for cell in found if isinstance(cell, str) and cell.startswith(tuple("=+-@\t\r\n＝＋－＠"))
     ]
     assert not dangerous
+
+
+@pytest.mark.parametrize(
+    "phone", ["+49 40 123456", "+34 (965) 12 34 56", "+49 (0)40 123-456", "+49 (40) 1234"]
+)
+def test_a_phone_number_nothing_can_be_reckoned_from_stays_as_it_was_written(phone):
+    assert plain_cell(phone) == phone
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["+4940123456", "+49-40-123456", "+1+1", "+49 1/2", "+49 40 123456+1", "+49 40 A1", "+49 40 123\n=1+1", "-49 40 123456",
+     "=49 40 123456", "+(49) 40 123456", "+٤٩ 40 123456", "+49 1", "＋49 40 123456"],
+)  # fmt: skip
+def test_whatever_a_spreadsheet_could_reckon_is_marked_as_text(text):
+    assert plain_cell(text) == f"'{text}"
