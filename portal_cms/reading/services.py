@@ -12,6 +12,7 @@ from portal_cms.matters.models import Matter
 from portal_cms.reading import reader
 from portal_cms.reading.models import Reading, Suggestion
 from portal_cms.reading.targets import CLIENT_FIELDS, Room
+from portal_cms.reading.wording import taken_text
 from portal_cms.reading.writing import client_writer
 
 State = Suggestion.State
@@ -61,7 +62,9 @@ def take_over(suggestion, *, option_key, values, stamp, by):
             % {"label": option.label, "now": option.now or _("nothing")}
         )
     option.write(values, by)
-    _decide(row, State.TAKEN, by, target=option.label)
+    taken = taken_text(row.kind, values)
+    changed = {} if taken == str(row) else {"data": {**row.data, "taken": taken}}
+    _decide(row, State.TAKEN, by, target=option.label, **changed)
     details = {"kind": row.kind, "target": option.key, "page": row.page, "suggestion": str(row.uuid)}
     record("suggestion.taken_over", on=row.reading.document, by=by, matter=matter, **details)
 

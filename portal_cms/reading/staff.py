@@ -18,7 +18,7 @@ from portal_cms.reading import services
 from portal_cms.reading.models import Reading, Suggestion
 from portal_cms.reading.staff_forms import TakeForm
 from portal_cms.reading.targets import Room
-from portal_cms.reading.wording import GROUPS, KIND_LABELS, confidence_text, reason_text
+from portal_cms.reading.wording import GROUPS, KIND_LABELS, confidence_text, reason_text, taken_text
 
 PER_PAGE = 50
 
@@ -176,9 +176,8 @@ class TakeView(SuggestionMixin, DetailView):
         except PortalError as error:
             form.add_error(None, error)
             return self._again(form, 422)
-        messages.success(
-            request, _("“%(value)s” is taken over.") % {"value": next(iter(form.values.values()))}
-        )
+        taken = taken_text(self.suggestion.kind, form.values)
+        messages.success(request, _("“%(value)s” is taken over.") % {"value": taken})
         return redirect(self.detail_url())
 
     def _again(self, form, status):

@@ -56,6 +56,14 @@ def value_text(kind, value):
     return value
 
 
+def taken_text(kind, values):
+    """What is taken over as people write it, from the `values` of a `TakeForm`."""
+    if kind == "address":
+        return f"{values['street']}, {values['postal_code']} {values['city']}"
+    first = next(iter(values.values()))
+    return value_text(kind, first.isoformat()) if isinstance(first, date) else str(first)
+
+
 def reason_text(code):
     return str(REASONS.get(code, "")) if code else ""
 

@@ -163,7 +163,10 @@ def test_the_day_of_a_deadline_or_a_hearing_is_not_suggested_as_a_date_as_well(c
 def test_staff_take_over_correct_and_refuse(cast, read):
     carla = open_browser(cast.carla)
     address = Suggestion.objects.get(kind="address", data__street="Lindenallee 7")
-    assert "is taken over" in take(carla, read, address, street="Lindenallee 8").text
+    corrected = take(carla, read, address, street="Lindenallee 8").text
+    whole = f"Lindenallee 8, {address.data['postal_code']} Bremen"
+    assert f"“{whole}” is taken over" in corrected
+    assert f"as “{whole}”" in carla.get(page(read)).text  # beside what was found
     cast.anna.refresh_from_db()
     assert (cast.anna.street, cast.anna.city, cast.anna.country) == ("Lindenallee 8", "Bremen", "DE")
     assert AuditEvent.objects.filter(action="client.changed", actor_id=cast.carla.pk).exists()
@@ -171,7 +174,7 @@ def test_staff_take_over_correct_and_refuse(cast, read):
     take(carla, read, found(read, "court_reference"))
     court = Court.objects.get()
     assert (court.name, court.file_number, court.is_published) == ("Landgericht Bremen", "2 O 1187/26", False)
-    take(carla, read, found(read, "deadline"))
+    assert "“9 Mar 2037” is taken over" in take(carla, read, found(read, "deadline")).text
     step = Proceeding.objects.get()
     assert (str(step.next_date), step.is_published) == ("2037-03-09", False)
     take(carla, read, found(read, "reference"), target="sender:new")
