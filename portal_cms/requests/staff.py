@@ -138,7 +138,9 @@ class ExtendView(RequestScreenMixin, ServiceFormView):
 
     def perform(self, form):
         services.extend(self.asked, form.cleaned_data["due_on"], by=self.request.user)
-        messages.success(self.request, _("The due date is changed."))
+        messages.success(
+            self.request, _("The due date is changed. The client sees it in the portal; no e-mail is sent.")
+        )
 
     def get_success_url(self):
         return self.detail_url()
