@@ -1,5 +1,6 @@
 """The kind of a request's item that asks for a signature."""
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -53,8 +54,13 @@ class Sign(Kind):
             form.add_error("document", reason)
 
     def prepare(self, items):
-        signers = Signer.objects.filter(item__in=items).select_related(
-            "signing__result", "signing__document", "signature", "client"
+        earlier = Signer.objects.filter(
+            signing=OuterRef("signing"), position__lt=OuterRef("position"), state=Signer.State.WAITING
+        )
+        signers = (
+            Signer.objects.filter(item__in=items)
+            .annotate(others_first=Q(signing__in_turn=True) & Exists(earlier))
+            .select_related("signing__result", "signing__document", "signature", "client")
         )
         found = {signer.item_id: signer for signer in signers}
         for item in items:

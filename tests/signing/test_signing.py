@@ -113,6 +113,9 @@ def test_two_people_draw_in_turn_and_the_one_result_can_not_be_taken_back(cast):
     assert first.signing == second.signing
     anna, ben = asking.by_link(cast, cast.anna), asking.by_link(cast, cast.ben)
     assert "somebody else&#x27;s turn" in ben.get(asking.path(second)).text
+    overview = reverse("portal_requests:request", args=[second.item.request.uuid])
+    assert "somebody else's turn" in ben.get(overview).text
+    assert "Read and sign" not in ben.get(overview).text
     too_soon = ben.post(asking.path(second), asking.answer(second))
     assert too_soon.status_code == 422
     drawn = {"how": "drawn", "drawing": asking.DRAWING, "name": ""}
@@ -121,6 +124,7 @@ def test_two_people_draw_in_turn_and_the_one_result_can_not_be_taken_back(cast):
     broken = anna.post(asking.path(first), asking.answer(first, **{**drawn, "drawing": "[[[5]]]"}))
     assert "did not arrive complete" in broken.text
     asking.sign(anna, first, **drawn)
+    assert "Read and sign" in ben.get(overview).text
     drain()
     told = [message.to[0] for message in mail.outbox if message.subject == "A document was signed"]
     assert sorted(told) == sorted([cast.carla.email, cast.dario.email])
