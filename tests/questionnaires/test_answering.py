@@ -201,6 +201,7 @@ def test_where_only_finishing_is_missing_the_request_says_so_and_leads_there(cas
     assert "Go on with the questions" not in asked
     assert "Nothing is missing any more." in asked
     assert "Check and finish" in asked
+    assert "Not finished yet" in asked
     assert anna.get(at(item, "sheet"))["Location"] == at(item, "review")
     anna.post(at(item, "review"))
     asked = anna.get(address(item.request)).text
