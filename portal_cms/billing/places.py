@@ -2,10 +2,14 @@
 
 On papers a country stands in English capitals at the end of an address, which every postal service accepts; on pages in
 the reader's language. The alpha-3 codes are for Facturae. A Spanish province follows from the first two digits of the
-postal code.
+postal code. The process that reads e-invoices needs the codes and does without Django.
 """
 
-from django.utils.translation import gettext, gettext_noop
+
+def gettext_noop(name: str) -> str:
+    """Marks a name for the translators, as Django's function of this name does."""
+    return name
+
 
 COUNTRIES = {  # by their alpha-2 code: alpha-3 code and name
     "AD": ("AND", gettext_noop("Andorra")),
@@ -78,6 +82,8 @@ def country_name(code: str) -> str:
 
 def country_in_words(code: str) -> str:
     """In the language of the page; the code itself for a country that is not listed."""
+    from django.utils.translation import gettext
+
     return gettext(COUNTRIES[code][1]) if code in COUNTRIES else code
 
 
