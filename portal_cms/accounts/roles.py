@@ -53,6 +53,7 @@ MODEL_PERMISSIONS = {
         *BILLING,
         *TEMPLATES,
         *(f"sitesettings.{action}_sitehost" for action in ("view", "add", "change", "delete")),
+        "portal_signing.add_seal",
         "portal_matters.manage_matter_people", "portal_matters.publish_matter", "portal_matters.unlock_matter",
         "portal_clients.invite_client", "portal_clients.delete_client",  # only if nothing hangs on the contact
         "portal_accounts.view_user", "portal_accounts.add_user", "portal_accounts.change_user",

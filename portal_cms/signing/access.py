@@ -9,6 +9,11 @@ from portal_cms.requests.models import RequestItem
 from portal_cms.signing.models import Signer
 
 
+def may_seal(user, site):
+    """Whoever installs the certificate that closes what a firm has signed; marketing, which owns the look, does not."""
+    return (user.is_superuser or user.site_id == site.pk) and user.has_perm("portal_signing.add_seal")
+
+
 def signer_of(request, uuid):
     """The part of the client in this item of a request that was found by rights; `is_alone`: nothing else is asked for."""
     item = item_of(request, uuid)

@@ -10,15 +10,15 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from portal_cms.documents.screens import ServiceFormMixin
 from portal_cms.signing import seals, timestamps
+from portal_cms.signing.access import may_seal
 from portal_cms.signing.forms import SealForm
-from sitesettings.access import may_set_up
 
 
 class SealMixin:
-    """For those who may change the firm's settings."""
+    """For the firm's administration."""
 
     def dispatch(self, request, *args, **kwargs):
-        if not may_set_up(request.user, request.site):
+        if not may_seal(request.user, request.site):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 

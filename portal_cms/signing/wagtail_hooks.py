@@ -6,12 +6,12 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from portal_cms.signing import staff_urls
-from sitesettings.access import may_set_up
+from portal_cms.signing.access import may_seal
 
 
 class SealMenuItem(MenuItem):
     def is_shown(self, request):
-        return may_set_up(request.user, request.site)
+        return may_seal(request.user, request.site)
 
 
 @hooks.register("register_admin_urls")
