@@ -102,6 +102,7 @@ EVENTS = {
     "message_posted": Event(_("New message"), (MATTER, ITEMS)),
     "request_sent": Event(_("Request to a client"), (TITLE, MATTER, ITEMS), required=("link",)),
     "request_reminder": Event(_("Reminder of a request"), (TITLE, MATTER, ITEMS), required=("link",)),
+    "request_turn": Event(_("It is a client's turn to sign"), (TITLE, MATTER, ITEMS), required=("link",)),
     "request_returned": Event(_("Something is asked for again"), (TITLE, MATTER, ITEMS), required=("link",)),
     "request_code": Event(_("Code that opens a request"), (CODE, MINUTES), is_fixed=True),
     "request_receipt": Event(

@@ -30,11 +30,18 @@ def may_follow(user):
     return user.has_perm(PERMISSION)
 
 
+class ActivityPaginator(BoundedPaginator):
+    """Says how many activities, not how many entries of the record."""
+
+    verbose_name = gettext_lazy("activity")
+    verbose_name_plural = gettext_lazy("activities")
+
+
 class ActivityListMixin:
     """A list of lines made from events, page by page."""
 
     model = AuditEvent
-    paginator_class = BoundedPaginator
+    paginator_class = ActivityPaginator
     paginate_by = PER_PAGE
     filterset_class = ActivityFilterSet
     is_searchable = False

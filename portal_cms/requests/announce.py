@@ -19,6 +19,11 @@ def request_reminder(request):
     enqueue("request_reminder", **_to_client(request))
 
 
+def request_turn(request):
+    """To the client: those before have signed."""
+    enqueue("request_turn", **_to_client(request))
+
+
 def request_returned(request):
     """To the client: something came back with a reason."""
     enqueue("request_returned", **_to_client(request))

@@ -18,7 +18,7 @@ from sitesettings.firm import firm_for
 
 REQUEST_SENT = "request_sent"
 TEMPLATE = "template"  # in the context of a row: the template whose mail somebody tries out
-TO_CLIENTS = (REQUEST_SENT, "request_reminder", "request_returned")
+TO_CLIENTS = (REQUEST_SENT, "request_reminder", "request_turn", "request_returned")
 
 
 def to_client(row, reader):

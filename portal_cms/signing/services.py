@@ -175,7 +175,7 @@ def _go_on(signing):
     waiting = [signer for signer in signers if signer.state == SignerState.WAITING]
     if waiting:
         if signing.in_turn and any(signer.state == SignerState.SIGNED for signer in signers):
-            request_mails.request_reminder(waiting[0].item.request)
+            request_mails.request_turn(waiting[0].item.request)
         return
     signed = any(signer.state == SignerState.SIGNED for signer in signers)
     now = timezone.now()
