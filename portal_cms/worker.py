@@ -8,7 +8,7 @@ import logging
 import signal
 import time
 
-from django.db import DatabaseError, InterfaceError, close_old_connections, connections
+from django.db import DatabaseError, InterfaceError, connections
 from django_tasks_db.management.commands.db_worker import Worker as TaskWorker
 from django_tasks_db.models import DBTaskResult
 
@@ -70,7 +70,7 @@ class Worker:
 
     def turn(self):
         """A little of everything; returns whether there was something to do."""
-        close_old_connections()
+        _let_go_of_connections()
         busy = False
         try:
             for job in (self._tick, check_due, compose_due, read_due, self._send_mails, run_tasks):
@@ -122,3 +122,10 @@ def run_tasks():
         worker_id="portal-cms",
     ).run()
     return True
+
+
+def _let_go_of_connections():
+    """Each turn begins with new ones, so that a database that was away or replaced is noticed; web keeps them a while."""
+    for connection in connections.all(initialized_only=True):
+        if not connection.in_atomic_block:
+            connection.close()

@@ -31,7 +31,7 @@ DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": DATA_DIR / "portal.sqlite3",
-        "CONN_MAX_AGE": None,  # a thread keeps its connection, see common.asgi
+        "CONN_MAX_AGE": 10,  # seconds a thread keeps its connection (common.asgi); a file from a backup is soon noticed
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
