@@ -1,4 +1,5 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.apps import WagtailUsersAppConfig
 
@@ -14,10 +15,13 @@ class AccountsConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from portal_cms.access.policies import ScopedPolicy
+        from portal_cms.accounts.roles import renew_roles
         from portal_cms.accounts.samples import register_samples
 
         register_samples()
         register_permission_policy(get_user_model(), ScopedPolicy(get_user_model()))
+        # by then the permissions of every app exist that a role needs
+        post_migrate.connect(renew_roles, sender=apps.get_app_config("auth"), dispatch_uid="portal roles")
 
 
 class StaffUsersConfig(WagtailUsersAppConfig):

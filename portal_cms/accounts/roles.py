@@ -6,7 +6,7 @@ portal models are plain model permissions, which every queryset narrows to the p
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from wagtail.models import GroupCollectionPermission, GroupPagePermission, GroupSitePermission
+from wagtail.models import GroupCollectionPermission, GroupPagePermission, GroupSitePermission, Site
 
 from portal_cms.accounts.models import FirmRole
 
@@ -85,6 +85,16 @@ def make_roles(site, *, root_page, collection):
     _give(GroupSitePermission, editors, [ids[SETTINGS]], site=site)
     _give(GroupSitePermission, sellers, [ids[SELLER]], site=site)
     _give(GroupSitePermission, [groups[Key.ADMIN]], [ids[READING]], site=site)
+
+
+def renew_roles(**_signal):
+    """Give the roles of every firm what this version of the portal says; runs at the end of each `migrate`."""
+    for site in (
+        Site.objects.filter(roles__isnull=False)
+        .select_related("root_page", "firmsettings__collection")
+        .distinct()
+    ):
+        make_roles(site, root_page=site.root_page, collection=site.firmsettings.collection)
 
 
 def give_roles(user, keys):
