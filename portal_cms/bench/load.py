@@ -7,7 +7,8 @@ import time
 from dataclasses import dataclass
 
 BROWSERS = 8
-WARM_UP = 16
+WARM_UP = 40
+TURNS = 4
 
 
 @dataclass
@@ -21,24 +22,48 @@ class Figures:
     memory_mib: float | None
 
 
-def measure(server, request_of, *, count, browsers=BROWSERS):
-    """Send `count` requests; `request_of(number)` is (method, path, headers, body). Answers must be below 400."""
-    _send_all(server.port, request_of, range(-WARM_UP, 0), browsers)
-    before = server.cpu_ms()
-    started = time.monotonic()
-    times = _send_all(server.port, request_of, range(count), browsers)
-    elapsed = time.monotonic() - started
-    after = server.cpu_ms()
-    return Figures(
-        median_ms=statistics.median(times),
-        p95_ms=statistics.quantiles(times, n=20)[-1] if len(times) > 1 else times[0],
-        per_second=count / elapsed,
-        cpu_ms=None if before is None or after is None else (after - before) / count,
-        memory_mib=server.memory_mib(),
-    )
+class Asked:
+    """One of the servers that are asked in turn, and what its answers cost so far."""
+
+    def __init__(self, server, request_of):
+        self.server, self.request_of = server, request_of
+        self.times, self.cpu_ms, self.seconds = [], 0, 0
+
+    def warm_up(self):
+        _send_all(self.server.port, self.request_of, range(-WARM_UP, 0))
+
+    def ask(self, numbers):
+        before, started = self.server.cpu_ms(), time.monotonic()
+        self.times += _send_all(self.server.port, self.request_of, numbers)
+        self.seconds += time.monotonic() - started
+        after = self.server.cpu_ms()
+        self.cpu_ms = None if None in (before, after, self.cpu_ms) else self.cpu_ms + after - before
+
+    def figures(self):
+        count = len(self.times)
+        return Figures(
+            median_ms=statistics.median(self.times),
+            p95_ms=statistics.quantiles(self.times, n=20)[-1],
+            per_second=count / self.seconds,
+            cpu_ms=None if self.cpu_ms is None else self.cpu_ms / count,
+            memory_mib=self.server.memory_mib(),
+        )
 
 
-def _send_all(port, request_of, numbers, browsers):
+def measure(*rivals, count):
+    """Send `count` requests to each of `rivals` and return the figures of each. A rival is a server and a function number
+    -> (method, path, headers, body). They are asked in turn, some requests at a time, so that what slows the machine down
+    or finds its memory occupied meets all of them. Answers must be below 400."""
+    asked = [Asked(*rival) for rival in rivals]
+    for each in asked:
+        each.warm_up()
+    for turn in range(TURNS):
+        for each in asked:
+            each.ask(range(turn * count // TURNS, (turn + 1) * count // TURNS))
+    return [each.figures() for each in asked]
+
+
+def _send_all(port, request_of, numbers):
     queue, times, errors, lock = list(numbers), [], [], threading.Lock()
 
     def browse():
@@ -54,7 +79,7 @@ def _send_all(port, request_of, numbers, browsers):
                 errors.append(error)
         connection.close()
 
-    threads = [threading.Thread(target=browse) for _number in range(min(browsers, len(queue)))]
+    threads = [threading.Thread(target=browse) for _number in range(min(BROWSERS, len(queue)))]
     for thread in threads:
         thread.start()
     for thread in threads:

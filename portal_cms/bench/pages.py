@@ -31,7 +31,7 @@ class Page:
 def pages_of(seeded, quick=False):
     """The pages of the issue, at the addresses of the seeded firm."""
     matter, client, staff = seeded.matter, seeded.client, seeded.handler
-    many, few = (60, 8) if quick else (400, 24)
+    many, few = (60, 8) if quick else (400, 60)
     uuid = [matter.uuid]
     search = reverse("portal_matters_admin:list") + "?q=lease"
     return [

@@ -49,15 +49,18 @@ class Line:
 def run(seeded, data_dir, *, quick=False, say=print):
     """Measure every page against its bare counterpart; returns the lines.
 
-    Portal and bare server run side by side and are asked in turn, so a machine that slows down slows both.
+    Portal and bare server run side by side and are asked in turn.
     """
     lines = []
     with Server(data_dir) as portal, _bare(data_dir) as bare:
         for page in pages.pages_of(seeded, quick):
             browser = pages.Browser(page.person, seeded.matter.site)
             queries = _queries(page, browser)
-            ours = measure(portal, pages.requests_of(page, browser, portal, seeded), count=page.count)
-            theirs = measure(bare, _bare_requests(page, browser, bare, seeded), count=page.count)
+            ours, theirs = measure(
+                (portal, pages.requests_of(page, browser, portal, seeded)),
+                (bare, _bare_requests(page, browser, bare, seeded)),
+                count=page.count,
+            )
             lines.append(Line(page.name, queries, ours, theirs, page.limit))
             say(row_of(lines[-1]))
     return lines
