@@ -31,5 +31,8 @@ class FirmAccountBackend(ModelBackend):
 
     def get_user(self, user_id):
         """The account with all a page shows of it, in one query; None if it may not sign in any more."""
-        user = User.objects.select_related("client", "profile").filter(pk=user_id).first()
-        return user if user and self.user_can_authenticate(user) else None
+        try:
+            user = User.objects.select_related("client", "profile").get(pk=user_id)
+        except User.DoesNotExist:
+            return None
+        return user if self.user_can_authenticate(user) else None

@@ -1,6 +1,6 @@
 """Rules about bills. A stranger gets 404; what may be published, and why not."""
 
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -21,10 +21,7 @@ def get_bill_or_404(user, uuid):
     bills = Bill.objects.visible_to(user).select_related(
         "site", "matter__billing_client", "buyer__user", "document"
     )
-    bill = bills.filter(uuid=uuid).first()
-    if bill is None:
-        raise Http404
-    return bill
+    return get_object_or_404(bills, uuid=uuid)
 
 
 def may(user, action):

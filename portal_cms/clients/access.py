@@ -1,15 +1,12 @@
 """Rules about clients."""
 
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from portal_cms.clients.models import Client
 
 
 def get_client_or_404(user, uuid):
-    client = Client.objects.visible_to(user).select_related("user", "site").filter(uuid=uuid).first()
-    if client is None:
-        raise Http404
-    return client
+    return get_object_or_404(Client.objects.visible_to(user).select_related("user", "site"), uuid=uuid)
 
 
 def may_invite(user):

@@ -1,7 +1,7 @@
 """What every screen below one client shares: finding it by the person's rights, its header and its tabs."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -40,9 +40,7 @@ class ClientScreenMixin(WagtailAdminTemplateMixin):
 
     def setup(self, request, *args, pk, **kwargs):
         clients = Client.objects.visible_to(request.user).select_related("user", "site__firmsettings")
-        self.client = clients.filter(pk=pk).first()
-        if self.client is None:
-            raise Http404
+        self.client = get_object_or_404(clients, pk=pk)
         if not policy_registry.get_by_type(Client).user_has_permission(request.user, "change"):
             raise PermissionDenied
         super().setup(request, *args, pk=pk, **kwargs)

@@ -1,6 +1,6 @@
 """Rules about documents: who may open one, and whether a release can be ended."""
 
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from portal_cms.documents.models import Document, Folder, Share
 from portal_cms.matters.models import MatterSeen
@@ -9,10 +9,7 @@ from portal_cms.matters.models import MatterSeen
 def get_document_or_404(user, uuid):
     """A released document `user` may see, with the matter it belongs to. Everything else is the same 404:
     foreign, unknown, ended, still being checked, refused."""
-    document = Document.objects.visible_to(user).released().select_related("matter").filter(uuid=uuid).first()
-    if document is None:
-        raise Http404
-    return document
+    return get_object_or_404(Document.objects.visible_to(user).released().select_related("matter"), uuid=uuid)
 
 
 def find_folder(user, matter, uuid):
@@ -33,12 +30,5 @@ def has_unseen_uploads(user, matter):
 
 def get_share_or_404(user, uuid):
     """A share of a matter that staff see."""
-    share = (
-        Share.objects.visible_to(user)
-        .select_related("document", "client__user", "matter__site")
-        .filter(uuid=uuid)
-        .first()
-    )
-    if share is None:
-        raise Http404
-    return share
+    shares = Share.objects.visible_to(user).select_related("document", "client__user", "matter__site")
+    return get_object_or_404(shares, uuid=uuid)

@@ -38,11 +38,8 @@ class MatterForm(forms.Form):
 class ClientForm(MatterForm):
     """Asks which client only when there are several (A40); the only one is named in a hidden field."""
 
-    client = forms.ModelChoiceField(
+    client = forms.TypedChoiceField(
         label=_("Client"),
-        queryset=Client.objects.none(),
-        to_field_name="uuid",
-        empty_label=None,
         widget=forms.RadioSelect,
         error_messages={
             "required": _("Please choose the client."),
@@ -53,8 +50,10 @@ class ClientForm(MatterForm):
     def __init__(self, *args, matter, **kwargs):
         super().__init__(*args, matter=matter, **kwargs)
         field = self.fields["client"]
-        field.queryset = reachable_clients(matter)
-        self.clients = list(field.queryset)
+        self.clients = list(reachable_clients(matter))
+        by_uuid = {str(client.uuid): client for client in self.clients}
+        field.choices = [(key, str(client)) for key, client in by_uuid.items()]
+        field.coerce = by_uuid.__getitem__
         if len(self.clients) == 1:
             field.widget = forms.HiddenInput()
             field.initial = self.clients[0].uuid

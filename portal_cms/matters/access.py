@@ -1,18 +1,15 @@
 """Rules about matters. A stranger gets 404, an insider without the right 403."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from portal_cms.matters.models import Matter
 
 
 def get_matter_or_404(user, uuid, *related):
     """The matter, if `user` may see it; else 404, whether it exists or not. `related` are read with it."""
-    matters = Matter.objects.visible_to(user).filter(uuid=uuid)
-    matter = (matters.select_related(*related) if related else matters).first()
-    if matter is None:
-        raise Http404
-    return matter
+    matters = Matter.objects.visible_to(user)
+    return get_object_or_404(matters.select_related(*related) if related else matters, uuid=uuid)
 
 
 def may_share(user, matter):

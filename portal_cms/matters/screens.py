@@ -4,7 +4,7 @@ rights and draws the header and tabs all of them share.
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -35,9 +35,7 @@ def matter_for(user, pk, action="view"):
     """The matter, if `user` may see it (else 404) and may do `action` on it (else 403)."""
     pending = PendingNotice.objects.filter(matter=OuterRef("pk"))
     matters = Matter.objects.visible_to(user).select_related("site", "handler", "assistant")
-    matter = matters.annotate(has_pending=Exists(pending)).filter(pk=pk).first()
-    if matter is None:
-        raise Http404
+    matter = get_object_or_404(matters.annotate(has_pending=Exists(pending)), pk=pk)
     policy = policy_registry.get_by_type(Matter)
     if action == "view":  # that this one is visible was asked above
         allowed = policy.user_has_permission(user, action)

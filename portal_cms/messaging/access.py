@@ -1,22 +1,16 @@
 """Rules about conversations."""
 
 from django.db.models import Exists, OuterRef
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from portal_cms.messaging.models import Message, Thread, ThreadSeen
 
 
 def get_thread_or_404(user, uuid):
     """The thread, if `user` may read it; a client may also write in it, staff need the right to share."""
-    thread = (
-        Thread.objects.visible_to(user)
-        .select_related("matter__handler__profile", "matter__assistant", "client__user", "site")
-        .filter(uuid=uuid)
-        .first()
-    )
-    if thread is None:
-        raise Http404
-    return thread
+    threads = Thread.objects.visible_to(user)
+    related = ("matter__handler__profile", "matter__assistant", "client__user", "site")
+    return get_object_or_404(threads.select_related(*related), uuid=uuid)
 
 
 def has_unseen_messages(user, matter):
