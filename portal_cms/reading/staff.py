@@ -190,7 +190,9 @@ class RefuseView(SuggestionMixin, View):
     http_method_names = ["post", "options"]
 
     def post(self, request, *args, **kwargs):
-        if not services.refuse([self.suggestion], by=request.user):
+        if count := services.refuse([self.suggestion], by=request.user):
+            messages.success(request, refused_text(count))
+        else:
             messages.error(request, services.DECIDED)
         return redirect(self.detail_url())
 
@@ -205,6 +207,10 @@ class RefuseRestView(ReadingScreenMixin, View):
         for row in rows:
             row.reading = self.reading
         count = services.refuse(rows, by=request.user)
-        text = ngettext("%(count)s suggestion is refused.", "%(count)s suggestions are refused.", count)
-        messages.success(request, text % {"count": count})
+        messages.success(request, refused_text(count))
         return redirect(self.detail_url())
+
+
+def refused_text(count):
+    text = ngettext("%(count)s suggestion is refused.", "%(count)s suggestions are refused.", count)
+    return text % {"count": count}

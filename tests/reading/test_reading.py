@@ -179,7 +179,8 @@ def test_staff_take_over_correct_and_refuse(cast, read):
     assert (str(step.next_date), step.is_published) == ("2037-03-09", False)
     take(carla, read, found(read, "reference"), target="sender:new")
     assert "KH-26-771" in Party.objects.get(name="Hanse Versicherung AG").note
-    carla.post(page(read, "refuse", found(read, "amount").uuid))
+    refused = carla.post(page(read, "refuse", found(read, "amount").uuid), follow=True)
+    assert "1 suggestion is refused." in refused.text
     carla.post(page(read, "refuse_rest"))
     states = dict(Suggestion.objects.values_list("kind", "state"))
     assert (states["amount"], states["iban"], states["deadline"]) == ("refused", "refused", "taken")
