@@ -110,6 +110,7 @@ ACTIONS = {
     "request.created": _("Request written"),
     "request.done": _("Request done"),
     "request.extended": _("Due date of a request changed"),
+    "request.file_taken_out": _("File taken out of an answer by the client"),
     "request.handed_in": _("Request handed in by the client"),
     "request.item_accepted": _("Answer to a request accepted"),
     "request.form_reopened": _("Form opened again by the client"),

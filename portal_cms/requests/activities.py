@@ -62,5 +62,8 @@ def register_activities():
         )
     )
     register_activity(
+        Activity("file_taken_out", "request.file_taken_out", _("File taken out of an answer"), "cross", items)
+    )
+    register_activity(
         Activity("link_opened", "request.link_opened", _("Personal link opened"), "link", requests)
     )

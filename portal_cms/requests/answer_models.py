@@ -1,15 +1,24 @@
 """What came back: the files of an item, and what was handed in when."""
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from portal_cms.documents.models import Document
+from portal_cms.requests import kinds
 
 
 class ItemFileQuerySet(models.QuerySet):
     def open_pages(self):
         """Photographed pages that are not put together yet, in their order."""
         return self.filter(page__gt=0, merged_at=None).order_by("page", "pk")
+
+    def with_loose(self):
+        """`is_loose` is true where the file was not handed in yet, so that the client may take it out again."""
+        later = Receipt.objects.filter(
+            request=OuterRef("item__request"), handed_in_at__gte=OuterRef("document__created_at")
+        )
+        return self.annotate(is_loose=Q(is_made=False, item__kind=kinds.UPLOAD) & ~Exists(later))
 
 
 class ItemFile(models.Model):

@@ -129,6 +129,31 @@ def order_pages(item, places):
 
 
 @transaction.atomic
+def take_file_out(row, *, by):
+    """The file of this row is no answer any more; one that is asked for and has no other is missing again. What was
+    sent stays in the matter, as every upload does. Raises PortalError if it was handed in meanwhile."""
+    item = row.item
+    request = _lock(item.request, State.SENT)
+    check_open(item)
+    gone, _each = item.filed.with_loose().filter(pk=row.pk, is_loose=True).delete()
+    if not gone:
+        return
+    _number_again(item)
+    if not item.filed.with_loose().filter(is_loose=True).exists():
+        state = ItemState.RETURNED if item.filed.exists() else ItemState.OPEN
+        RequestItem.objects.filter(pk=item.pk).update(state=state, answered_at=None)
+    _note_activity(request)
+    record("request.file_taken_out", on=request, by=by, item=str(item.uuid), document=str(row.document.uuid))
+
+
+def _number_again(item):
+    pages = list(item.filed.open_pages())
+    for number, page in enumerate(pages, start=1):
+        page.page = number
+    ItemFile.objects.bulk_update(pages, ["page"])
+
+
+@transaction.atomic
 def answer(item, documents=(), **details):
     """The client has answered `item`, with these filed documents if any; `details` go to the record. Where nothing
     else is asked for, that may hand the request in. Raises PortalError with a sentence for the client if nothing is asked any more."""

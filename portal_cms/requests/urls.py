@@ -15,6 +15,11 @@ urlpatterns = [
         views.PagePictureView.as_view(),
         name="page",
     ),
+    path(
+        "requests/<uuid:uuid>/items/<uuid:item>/files/<int:row>/",
+        views.TakeOutView.as_view(),
+        name="take_out",
+    ),
     path("requests/<uuid:uuid>/receipt/", views.ReceiptView.as_view(), name="receipt"),
     path("requests/<uuid:uuid>/continue/", doors.ContinueView.as_view(), name="continue"),
     path("requests/<uuid:uuid>/close/", doors.CloseView.as_view(), name="close"),

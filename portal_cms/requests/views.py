@@ -3,7 +3,7 @@
 import uuid as uuids
 
 from django.contrib import messages
-from django.db.models import F
+from django.db.models import F, Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -21,9 +21,10 @@ from portal_cms.requests import kinds, receipts, services
 from portal_cms.requests.access import item_of, request_of
 from portal_cms.requests.door_models import open_visits
 from portal_cms.requests.forms import AnswerFilesForm, ConfirmForm, PageOrderForm
-from portal_cms.requests.models import Request
+from portal_cms.requests.models import ItemFile, Request
 
 SHOWN = 50
+FILED = Prefetch("filed", ItemFile.objects.with_loose().prefetch_related("document"))
 ANSWERS = {kinds.UPLOAD: AnswerFilesForm, kinds.CONFIRM: ConfirmForm}  # those given on the request's own page
 
 
@@ -63,7 +64,7 @@ class RequestView(HolderMixin, TemplateView):
     failed = None  # (item, form) of an answer that was refused
 
     def get_context_data(self, **kwargs):
-        items = list(self.asked.items.select_related("document").prefetch_related("filed__document"))
+        items = list(self.asked.items.select_related("document").prefetch_related(FILED))
         for item in items:
             item.form, item.form_id = self._form(item), str(item.pk)
             rows = open_pages(item)
@@ -180,6 +181,37 @@ class PageOrderView(HolderMixin, View):
         else:
             messages.success(request, _("The order of the pages is kept."))
         return redirect("portal_requests:request", uuid=self.asked.uuid)
+
+
+class TakeOutView(HolderMixin, TemplateView):
+    """Asks whether a file that was not handed in yet is to be no answer any more, and takes it out."""
+
+    template_name = "portal_requests/take_out.html"
+
+    def get_context_data(self, item, row, **kwargs):
+        return super().get_context_data(
+            asked=self.asked, row=self._row(item, row), shell=self.shell, **kwargs
+        )
+
+    def post(self, request, item, row):
+        row = self._row(item, row)
+        try:
+            services.take_file_out(row, by=self.asked.client.user)
+        except PortalError as error:
+            messages.error(request, error.text)
+        else:
+            messages.success(
+                request, _("“%(name)s” is no part of your answer any more.") % {"name": row.name}
+            )
+        return redirect("portal_requests:request", uuid=self.asked.uuid)
+
+    def _row(self, item, pk):
+        item = item_of(self.asked, item)
+        row = item.filed.with_loose().filter(pk=pk, is_loose=True).select_related("document").first()
+        if row is None:
+            raise Http404
+        row.item = item
+        return row
 
 
 class PagePictureView(HolderMixin, View):

@@ -143,6 +143,7 @@ RULES = [
     ("portal_request_templates:*", lambda world: {"pk": world.glossyibis_template.pk}),
     ("portal_requests:code", lambda world: {"token": make_link(world.asked).rsplit("/", 2)[1]}),
     ("portal_requests:page", lambda world: _answered(world)),
+    ("portal_requests:take_out", lambda world: _answered(world)),
     (
         "portal_questionnaires:*",
         lambda world: {

@@ -13,6 +13,7 @@ from django.utils import timezone
 from icalendar import Calendar
 from PIL import Image, ImageDraw
 
+from portal_cms.audit.models import AuditEvent
 from portal_cms.common import vault
 from portal_cms.documents import checking
 from portal_cms.documents.models import Document
@@ -111,6 +112,60 @@ def test_photographed_pages_become_one_upright_pdf_in_the_order_of_the_client(ca
     staff = open_browser(cast.carla).get(staff_page(asked)).text
     assert "made of the photographed pages" in staff
     assert "photographed page 3, as it was sent" in staff
+
+
+@pytest.mark.feature("J4")
+def test_a_client_takes_a_file_out_again_before_handing_in(cast):
+    asked = ask(cast, cast.anna)
+    [item] = asked.items.all()
+    visitor = open_link(cast, mailed())
+    sent = [photo("wrong.jpg", "red"), photo("right.jpg", "blue")]
+    visitor.post(page(asked, "answer", item.uuid), {"pages": sent})
+    wrong, right = item.filed.all()
+    out = page(asked, "take_out", item.uuid, wrong.pk)
+    assert out in visitor.get(page(asked)).text
+    question = visitor.get(out).text
+    assert "wrong.jpg" in question
+    assert "stays among the files of the matter" in question
+    assert item.filed.count() == 2  # asking changes nothing
+    assert open_browser(cast.ben).post(out).status_code == 404
+    assert "is no part of your answer any more" in visitor.post(out, follow=True).text
+    assert visitor.post(out).status_code == 404
+    [row] = item.filed.all()
+    assert (row.pk, row.page) == (right.pk, 1)
+    assert Document.objects.filter(pk=wrong.document_id).exists()
+    event = AuditEvent.objects.get(action="request.file_taken_out")
+    assert (event.actor_id, event.details["document"]) == (cast.anna.user_id, str(wrong.document.uuid))
+    log = reverse("portal_activity:matter", args=[cast.matter.pk])
+    assert "File taken out of an answer" in open_browser(cast.carla).get(log).text
+    visitor.post(page(asked, "take_out", item.uuid, right.pk))
+    item.refresh_from_db()
+    assert item.is_missing
+    assert "Still missing: Passport." in visitor.post(page(asked, "hand_in"), follow=True).text
+
+
+@pytest.mark.feature("J4")
+def test_what_was_handed_in_is_not_taken_out(cast):
+    asked = ask(cast, cast.anna, "Passport", {"title": "Terms", "kind": "confirm", "explanation": "Pay."})
+    passport, terms = asked.items.all()
+    anna = open_browser(cast.anna)
+    anna.post(page(asked, "answer", passport.uuid), {"files": [photo("first.jpg", "red")]})
+    anna.post(page(asked, "answer", terms.uuid), {"is_read": "on"})
+    [first] = passport.filed.all()
+    out = page(asked, "take_out", passport.uuid, first.pk)
+    anna.post(page(asked, "hand_in"))
+    assert out not in anna.get(page(asked)).text
+    assert anna.post(out).status_code == 404
+    services.return_item(passport, "Too dark.", by=cast.carla)
+    assert out not in anna.get(page(asked)).text
+    anna.post(page(asked, "answer", passport.uuid), {"files": [photo("second.jpg", "red")]})
+    second = passport.filed.last()
+    later = page(asked, "take_out", passport.uuid, second.pk)
+    assert later in anna.get(page(asked)).text
+    anna.post(later)
+    passport.refresh_from_db()
+    assert passport.state == passport.State.RETURNED
+    assert [row.pk for row in passport.filed.all()] == [first.pk]
 
 
 def test_where_a_page_can_not_be_drawn_no_paper_is_made_and_staff_have_the_photos(cast, monkeypatch):
