@@ -22,6 +22,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.users.views.users import CreateView, EditView, IndexView, UserColumn, UserViewSet
 
 from portal_cms.access.viewsets import ScopedViewSetMixin
+from portal_cms.accounts.doors import end_secrets
 from portal_cms.accounts.models import User
 from portal_cms.accounts.services import end_all_sessions
 from portal_cms.accounts.signals import account_changed, invitation_wanted
@@ -147,6 +148,8 @@ class StaffEditView(StaffFormViewMixin, EditView):
         user = self.form.save()
         if "is_active" in self.form.changed_data and not user.is_active:
             end_all_sessions(user)
+        if "email" in self.form.changed_data:
+            self.let_in_by_new_address(user)
         if self.form.changed_data:
             account_changed.send(
                 None,
@@ -156,6 +159,13 @@ class StaffEditView(StaffFormViewMixin, EditView):
                 details={"fields": sorted(self.form.changed_data), **roles_of(user)},
             )
         return user
+
+    def let_in_by_new_address(self, user):
+        """The former address may be a stranger's, so nothing that was mailed there opens the account any more."""
+        end_secrets(user)
+        if user.access_state == User.Access.PENDING and user.is_active:
+            invitation_wanted.send(None, user=user, by=self.request.user)
+            messages.info(self.request, StaffCreateView.success_message % {"object": user})
 
     @cached_property
     def header_more_buttons(self):

@@ -10,6 +10,7 @@ from django.test import Client as Browser
 from PIL import Image
 
 from portal_cms.accounts.models import FirmRole, StaffProfile, User
+from portal_cms.accounts.services import want_reset
 from portal_cms.audit.models import AuditEvent
 from portal_cms.notices.delivery import drain
 from portal_cms.notices.models import Notice, Pace
@@ -89,6 +90,32 @@ def test_an_invitation_can_be_sent_again_and_the_older_link_ends(cast, chief, br
     assert hers.get(first).status_code == 404
     assert hers.get(second).status_code == 200
     assert browser(chief).get(f"/admin/users/invite/{cast.carla.pk}/").status_code == 404
+
+
+def test_a_corrected_address_gets_the_invitation_and_the_link_sent_to_the_wrong_one_ends(
+    cast, chief, browser
+):
+    browser(chief).post(ADD, form(cast.site, Role.STAFF, email="nina@stranger.example.com"))
+    drain()
+    nina = User.objects.get(email="nina@stranger.example.com")
+    browser(chief).post(edit_url(nina), form_of(nina, Role.STAFF, email="nina@nord.example.com"))
+    drain()
+    assert [row.to for row in mail.outbox] == [["nina@stranger.example.com"], ["nina@nord.example.com"]]
+    first, second = (re.search(r"https?://[^/]+(/password/set/\S+)", row.body)[1] for row in mail.outbox)
+    somebody = Browser(SERVER_NAME=cast.site.hostname)
+    assert somebody.post(first, {"new_password1": PASSWORD, "new_password2": PASSWORD}).status_code == 404
+    assert somebody.get(second).status_code == 200
+
+
+def test_a_link_asked_for_at_the_former_address_ends_with_it(cast, chief, browser):
+    want_reset(cast.site, cast.dario.email)
+    drain()
+    browser(chief).post(edit_url(cast.dario), form_of(cast.dario, Role.STAFF, email="new@nord.example.com"))
+    drain()
+    [reset] = mail.outbox
+    link = re.search(r"https?://[^/]+(/password/set/\S+)", reset.body)[1]
+    assert Browser(SERVER_NAME=cast.site.hostname).get(link).status_code == 404
+    assert browser(cast.dario).get("/admin/").status_code == 200
 
 
 def test_staff_without_a_name_are_called_by_their_address(cast, browser):
