@@ -11,6 +11,7 @@ from wagtail.search import index
 from portal_cms.access.querysets import FirmQuerySet
 from portal_cms.accounts.identity import email_key
 from portal_cms.accounts.models import User
+from portal_cms.clients.signals import address_changed
 from portal_cms.common.models import FirmModel
 
 
@@ -92,7 +93,7 @@ class Client(index.Indexed, FirmModel):
 
     def save(self, *args, **kwargs):
         """`email_key` is the address as it is compared: twins in case or Unicode are one address (A3)."""
-        self.email_key = email_key(self.email) if self.email else ""
+        former, self.email_key = self.email_key, email_key(self.email) if self.email else ""
         fields = kwargs.get("update_fields")
         if fields is not None and "email" in fields:
             kwargs["update_fields"] = {*fields, "email_key"}
@@ -100,6 +101,8 @@ class Client(index.Indexed, FirmModel):
         if self.user_id and self.email and self.user.is_removed and self.user.email != self.email:
             self.user.email = self.email  # who has no access is written to as a contact
             User.objects.filter(pk=self.user_id).update(email=self.email)
+        if former and former != self.email_key:
+            address_changed.send(None, client=self)
 
     @property
     def name(self):

@@ -81,6 +81,14 @@ def end_links(request):
 
 
 @transaction.atomic
+def end_mailed(request):
+    """Links that were mailed, and those made from them, end; one that was handed over stays. Returns how many ended."""
+    if count := _end(Q(request=request) & (Q(origin=Origin.MAIL) | Q(parent__origin=Origin.MAIL))):
+        record("request.link_ended", on=request, count=count)
+    return count
+
+
+@transaction.atomic
 def revoke(request, *, by, link=None):
     """The staff's: end one link, with those made from it, or all. Does nothing if it is over already."""
     which = Q(pk=link) | Q(parent=link) if link else Q()

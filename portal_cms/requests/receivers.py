@@ -4,9 +4,9 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from portal_cms.accounts.models import User
-from portal_cms.clients.signals import access_ended
+from portal_cms.clients.signals import access_ended, address_changed
 from portal_cms.matters.signals import inquiry_declined
-from portal_cms.requests import services
+from portal_cms.requests import announce, links, services
 from portal_cms.requests.models import Request, RequestLink
 
 
@@ -18,6 +18,18 @@ def end_links(sender, client, by, **kwargs):
     if client.access_state == User.Access.NONE:
         for request in Request.objects.waiting().filter(client=client):
             services.withdraw(request, by=by)
+
+
+@receiver(address_changed)
+def send_to_new_address(sender, client, **kwargs):
+    """Who has no access to the portal is written to as a contact. The former address may be a stranger's: what was mailed
+    there opens nothing any more, and what still waits for an answer goes to the new one."""
+    if client.access_state != User.Access.NONE:
+        return
+    waiting = set(Request.objects.waiting().filter(client=client).values_list("pk", flat=True))
+    for request in Request.objects.filter(client=client).select_related("site", "client__user"):
+        if links.end_mailed(request) and client.email and request.pk in waiting:
+            announce.request_sent(request)
 
 
 @receiver(inquiry_declined)

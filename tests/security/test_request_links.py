@@ -131,6 +131,38 @@ def test_the_link_of_a_contact_goes_to_the_address_of_today(cast):
     assert mail.outbox[-1].to == ["olga@clients.example.org"]
 
 
+def test_a_link_mailed_to_a_wrong_address_ends_when_it_is_corrected(cast):
+    olga = make.client(cast.site, "Olga", state=User.Access.NONE, email="wrong@clients.example.org")
+    grants.add_client(cast.matter, olga, by=cast.carla)
+    asked = ask(cast, olga)
+    visitor, path = opened(cast)
+    onward = reverse("portal_requests:continue", args=[asked.uuid])
+    device = re.search(r"https?://[^/\s]+(/r/[^\s\"<]+)", visitor.post(onward).text)[1]
+    by_hand = reverse("portal_requests_admin:make_link", args=[cast.matter.pk, asked.uuid])
+    handed = re.search(r"https?://[^/\s]+(/r/[^\s\"<]+)", open_browser(cast.carla).post(by_hand).text)[1]
+    edit = reverse("portal_clients_admin:edit", args=[olga.pk])
+    form = {"kind": "person", "last_name": "Client", "email": "olga@clients.example.org", "language": "en"}
+    assert open_browser(cast.carla).post(edit, form).status_code == 302
+    somebody = open_browser(site=cast.site)
+    assert visitor.get(page(asked)).status_code == 404
+    assert [somebody.get(link).status_code for link in (path, device, handed)] == [404, 404, 200]
+    fresh = mailed_link()
+    assert mail.outbox[-1].to == ["olga@clients.example.org"]
+    assert somebody.get(fresh).status_code == 200
+
+
+def test_the_links_of_somebody_with_access_stay_where_the_access_is(cast):
+    asked = ask(cast, cast.anna)
+    visitor, _path = opened(cast)
+    sent = len(mail.outbox)
+    edit = reverse("portal_clients_admin:edit", args=[cast.anna.pk])
+    form = {"kind": "person", "last_name": "Client", "email": "other@clients.example.org", "language": "en"}
+    assert open_browser(cast.carla).post(edit, form).status_code == 302
+    assert visitor.get(page(asked)).status_code == 200
+    drain()
+    assert len(mail.outbox) == sent
+
+
 def test_a_link_goes_to_the_address_the_staff_were_shown(cast):
     User.objects.filter(pk=cast.anna.user_id).update(email="portal@clients.example.org")
     asked = ask(cast, cast.anna, send=False)
