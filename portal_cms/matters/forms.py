@@ -32,9 +32,14 @@ def client_field(label, **kwargs):
 
 
 def limit_to_firm(form, site):
+    """Staff and clients of the firm of a matter, whoever edits it: the operator sees those of all firms."""
     for field in form.fields.values():
-        if isinstance(field, forms.ModelChoiceField) and field.queryset.model is User:
+        if not isinstance(field, forms.ModelChoiceField):
+            continue
+        if field.queryset.model is User:
             field.queryset = User.objects.staff_of(site)
+        elif field.queryset.model is Client:
+            field.queryset = field.queryset.filter(site=site)
 
 
 class MatterForm(WagtailAdminModelForm):
@@ -53,6 +58,8 @@ class MatterForm(WagtailAdminModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial["is_public"] = self.instance.is_public
+        if self.instance.site_id:
+            limit_to_firm(self, self.instance.site_id)
 
     def clean_reference(self):
         reference = " ".join(self.cleaned_data["reference"].split())

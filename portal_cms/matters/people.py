@@ -20,7 +20,7 @@ from portal_cms.clients.models import Client
 from portal_cms.common.errors import PortalError
 from portal_cms.matters import grants, pending, services
 from portal_cms.matters.access import may_manage_people
-from portal_cms.matters.forms import AddClientForm, PeopleForm
+from portal_cms.matters.forms import AddClientForm, PeopleForm, limit_to_firm
 from portal_cms.matters.models import Matter
 from portal_cms.matters.screens import MatterScreenMixin
 
@@ -61,6 +61,7 @@ class PeopleScreenMixin(MatterScreenMixin):
     def client_form(self, data=None):
         user = self.request.user
         form = AddClientForm(data, may_invite=may_invite(user), prefix="client")
+        limit_to_firm(form, self.matter.site)
         scope_form(form, self.request)
         return form
 

@@ -10,6 +10,7 @@ from wagtail.models import Revision
 from portal_cms.accounts.models import User
 from portal_cms.audit.services import is_noted_lately, record
 from portal_cms.clients.services import invite
+from portal_cms.common.errors import PortalError
 from portal_cms.matters import grants
 from portal_cms.matters.face import watched
 from portal_cms.matters.models import Matter, MatterSeen
@@ -67,6 +68,8 @@ def set_portal(matter, *, has_portal, by):
 def set_billing_client(matter, client, *, by):
     """Decide who is billed for `matter` from now on (P39); `client` may be None. No part of a draft: reverting a
     text must not send bills to somebody else."""
+    if client and client.site_id != matter.site_id:
+        raise PortalError("The client belongs to another firm.")
     before = Matter.objects.values_list("billing_client_id", flat=True).get(pk=matter.pk)
     matter.billing_client = client
     if before != matter.billing_client_id:

@@ -4,6 +4,8 @@ import pytest
 
 from portal_cms.accounts.models import User
 from portal_cms.audit.models import AuditEvent
+from portal_cms.common.errors import PortalError
+from portal_cms.matters.services import set_billing_client
 from tests import make
 
 
@@ -27,6 +29,25 @@ def test_what_the_operator_reads_of_a_matter_is_recorded_once_an_hour(cast, oper
     for _again in range(2):
         assert driver.get(f"/admin/matters/{tab.format(cast.matter.pk)}").status_code == 200
     assert readings(cast.matter, operator) == 1
+
+
+@pytest.mark.parametrize("field", ["billing_client", "portal_client"])
+def test_a_client_of_another_firm_gets_into_no_matter_by_mistake(cast, sur, operator, browser, field):
+    stranger = make.client(sur, "Olga")
+    path = f"/admin/matters/edit/{cast.matter.pk}/"
+    values = {"reference": cast.matter.reference, "subject": "Lease", "description": "", "state": "open"}
+    answer = browser(operator, site=cast.site).post(path, {**values, field: stranger.pk})
+    assert answer.status_code == 200
+    assert "Olga" not in answer.content.decode()
+    cast.matter.refresh_from_db()
+    assert cast.matter.billing_client is None
+    assert not cast.matter.matter_clients.filter(client=stranger).exists()
+    answer = browser(operator, site=cast.site).post(
+        f"/admin/matters/{cast.matter.pk}/people/clients/add/", {"client-client": stranger.pk}
+    )
+    assert "Select a valid choice" in answer.content.decode()
+    with pytest.raises(PortalError):
+        set_billing_client(cast.matter, stranger, by=operator)
 
 
 def test_people_of_the_firm_work_without_being_written_down_at_each_step(cast, browser):
