@@ -5,7 +5,8 @@ portal models are plain model permissions, which every queryset narrows to the p
 """
 
 from django.contrib.auth.models import Group, Permission
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db.migrations.executor import MigrationExecutor
 from wagtail.models import GroupCollectionPermission, GroupPagePermission, GroupSitePermission, Site
 
 from portal_cms.accounts.models import FirmRole
@@ -81,20 +82,31 @@ def make_roles(site, *, root_page, collection):
         groups[key].permissions.set([ids[name] for name in MODEL_PERMISSIONS[key]])
     editors, sellers = [groups[key] for key in EDITS_PAGES], [groups[key] for key in EDITS_SELLER]
     _give(GroupPagePermission, editors, [ids[name] for name in PAGE_ACTIONS], page=root_page)
-    _give(GroupCollectionPermission, editors, [ids[name] for name in IMAGE_ACTIONS], collection=collection)
+    if collection:  # the operator can delete it
+        _give(
+            GroupCollectionPermission, editors, [ids[name] for name in IMAGE_ACTIONS], collection=collection
+        )
     _give(GroupSitePermission, editors, [ids[SETTINGS]], site=site)
     _give(GroupSitePermission, sellers, [ids[SELLER]], site=site)
     _give(GroupSitePermission, [groups[Key.ADMIN]], [ids[READING]], site=site)
 
 
-def renew_roles(**_signal):
-    """Give the roles of every firm what this version of the portal says; runs at the end of each `migrate`."""
+def renew_roles(using=DEFAULT_DB_ALIAS, plan=None, **_signal):
+    """Give the roles of every firm what this version of the portal says; runs at the end of each `migrate` that leaves
+    nothing to be migrated: before that there may be neither firms nor roles to ask for."""
+    if plan is not None and _is_half_way(using):
+        return
     for site in (
         Site.objects.filter(roles__isnull=False)
         .select_related("root_page", "firmsettings__collection")
         .distinct()
     ):
         make_roles(site, root_page=site.root_page, collection=site.firmsettings.collection)
+
+
+def _is_half_way(using):
+    executor = MigrationExecutor(connections[using])
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def give_roles(user, keys):
