@@ -7,17 +7,17 @@ from django.utils.translation import gettext_lazy as _
 
 from portal_cms.documents.forms import ManyFilesField
 from portal_cms.matters.models import Matter
-from portal_cms.messaging.services import MESSAGE_LIMIT
+from portal_cms.messaging.services import check_length
 
 
 class ReplyForm(forms.Form):
     """Text and files of a client's message; sent twice it is one message (see `send_key`)."""
 
-    body = forms.CharField(
+    body = forms.CharField(  # without `max_length`, by which browsers cut off what is pasted without a word
         label=_("Your message"),
         required=False,
-        max_length=MESSAGE_LIMIT,
         widget=forms.Textarea(attrs={"rows": 5}),
+        validators=[check_length],
     )
     files = ManyFilesField(label=_("Attach files"), required=False, max_length=1000, whole=True)
     send_key = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)

@@ -33,6 +33,15 @@ def open_thread(matter, client, name, *, by):
     return thread
 
 
+def check_length(body):
+    """Raises PortalError if a message is too long."""
+    if len(body) > MESSAGE_LIMIT:
+        raise PortalError(
+            _("The message is longer than %(limit)s characters. Please shorten it.")
+            % {"limit": MESSAGE_LIMIT}
+        )
+
+
 def post_message(thread, *, by, body, send_key, documents=()):
     """Send a message with attachments; returns (message, whether it is new).
 
@@ -43,11 +52,7 @@ def post_message(thread, *, by, body, send_key, documents=()):
     documents, body = list(dict.fromkeys(documents)), body.strip()
     if not body and not documents:
         raise PortalError(_("Please write a message or attach a document."))
-    if len(body) > MESSAGE_LIMIT:
-        raise PortalError(
-            _("The message is longer than %(limit)s characters. Please shorten it.")
-            % {"limit": MESSAGE_LIMIT}
-        )
+    check_length(body)
     existing = Message.objects.filter(thread=thread, send_key=send_key).first()
     if existing:
         return existing, False

@@ -86,6 +86,9 @@ def test_an_answer_can_carry_a_file_and_an_empty_one_is_refused_without_losing_a
     long = anna.post(address, {"body": "x" * 60_000})
     assert long.status_code == 422
     assert "x" * 60_000 in text(long)
+    assert "The message is longer than 20000 characters." in text(long)
+    field = re.search(r"<textarea[^>]*>", text(anna.get(address)))[0]
+    assert "maxlength" not in field  # browsers would cut off what is pasted without a word
 
 
 def test_a_flood_of_messages_is_slowed_down_and_loses_no_text(cast, monkeypatch):

@@ -45,6 +45,15 @@ def test_an_upload_goes_file_by_file_and_says_what_became_of_each(open_page, tmp
     assert page.locator("[data-file-rows] > li").first.get_attribute("id") == "fresh"
 
 
+def test_an_upload_after_the_end_of_the_session_says_what_to_do(open_page, tmp_path):
+    file = tmp_path / "brief.pdf"
+    file.write_bytes(b"%PDF-1.4")
+    page = open_page(draw("files"))
+    page.route("**/raw/", lambda route: route.fulfill(body=draw("sign_in"), content_type="text/html"))
+    page.set_input_files("#id_files", file)
+    expect(page.locator(".upload__state")).to_contain_text("You are not signed in any more")
+
+
 def test_a_file_being_checked_turns_into_its_result(open_page):
     row = '<li class="row" id="file-1" data-state="{}"><p>{}</p></li>'
     checking = row.format("checking", "Being checked")
@@ -74,7 +83,13 @@ def test_what_is_typed_stays_until_it_is_sent(open_page):
     assert page.input_value("textarea") == DRAFT
     page.get_by_role("button", name="Send message").click()  # answered with nothing: the draft must survive
     page.wait_for_timeout(100)
+    said = '<div class="messages"><div class="notice notice--success"></div></div>'
+    arrived = draw("thread").replace("</main>", f"{said}</main>")
     page.reload()
+    assert page.input_value("textarea") == DRAFT
+    page.route("**/page/", lambda route: route.fulfill(body=arrived, content_type="text/html"))
+    page.get_by_role("button", name="Send message").click()
+    page.wait_for_selector(".messages")
     assert page.input_value("textarea") == ""
     assert page.evaluate("Object.keys(localStorage)") == []
 
@@ -90,6 +105,19 @@ def test_a_refused_message_keeps_its_draft_and_leads_to_the_error(open_page):
     page.reload()
     assert page.input_value("textarea") == DRAFT
     expect(page.locator("[data-focus]")).to_be_focused()
+
+
+def test_what_was_typed_outlives_the_session(open_page):
+    page = open_page(draw("thread"))
+    page.fill("textarea", DRAFT)
+    page.get_by_role("button", name="Send message").click()
+    page.wait_for_timeout(100)
+    page.route("**/page/", lambda route: route.fulfill(body=draw("sign_in"), content_type="text/html"))
+    page.reload()  # as the server answers where nobody is signed in any more
+    assert page.locator("[name=password]").is_visible()
+    page.unroute("**/page/")
+    page.reload()
+    assert page.input_value("textarea") == DRAFT
 
 
 def test_signing_out_leaves_no_draft_on_the_device(open_page):

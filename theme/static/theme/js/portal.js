@@ -87,13 +87,13 @@ function keepDrafts() {
   );
 }
 
-/* A draft is dropped only once the server answered without an error, so that nothing typed is lost. */
+/* A draft is dropped only once the server said that it arrived, so that nothing typed is lost: after the end of a session
+   the answer is the page to sign in, without any error. */
 function forgetSentDraft() {
   const key = sessionStorage.getItem("portal-sent");
   if (!key) return;
   sessionStorage.removeItem("portal-sent");
-  const refused = document.querySelector("[aria-invalid=true], .notice--error");
-  if (refused) return;
+  if (!document.querySelector(".messages .notice--success")) return;
   localStorage.removeItem(key);
   document.querySelectorAll("form[data-draft]").forEach((form) => {
     if (DRAFT_PREFIX + form.dataset.draft === key) form.reset();

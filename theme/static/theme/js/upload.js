@@ -75,7 +75,7 @@ class Upload {
   answered(request) {
     const answer = readJson(request.responseText);
     if (!answer) {
-      this.refuse(texts.failed);
+      this.refuse(request.status < 500 ? texts.ended : texts.failed); // the page to sign in, or one of another session
       return;
     }
     if (request.status >= 400 || answer.state === "rejected") {
