@@ -1,5 +1,7 @@
 """The admin's home: unseen activity in one's own matters, and nothing of others'."""
 
+import re
+
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -30,3 +32,13 @@ def test_the_home_needs_the_same_number_of_queries_for_one_and_many(cast):
     with CaptureQueriesContext(connection) as many:
         carla.get("/admin/")
     assert len(many) == len(few)
+
+
+def test_the_search_of_the_home_finds_what_the_person_may_see(cast):
+    carla = open_browser(cast.carla)
+    home = carla.get("/admin/").content.decode()
+    form = re.search(r'<form[^>]*role="search".*?</form>', home, re.DOTALL)[0]
+    address = re.search(r'action="([^"]+)"', form)[1]
+    found = carla.get(address, {"q": cast.matter.subject})
+    assert found.status_code == 200
+    assert cast.matter.subject in found.content.decode()
