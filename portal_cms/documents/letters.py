@@ -69,7 +69,7 @@ def upload_rejected(row, reader):
     path = (
         reverse("portal_documents:files", args=[matter.uuid])
         if reader.is_client
-        else staff_path(matter, "portal")
+        else staff_path(matter, "documents")
     )
     return Letter(
         label=_("See what happened"),

@@ -3,6 +3,7 @@
 import pytest
 
 from portal_cms.accounts.models import User
+from portal_cms.documents import announce
 from portal_cms.documents.models import Document
 from portal_cms.documents.services import share_documents
 from portal_cms.notices.delivery import drain
@@ -35,8 +36,6 @@ def busy_matter(cast):
     make.message(matter, cast.anna, body=SECRETS["body"], channel=SECRETS["channel"])
     make.message(matter, cast.anna, by=cast.anna.user, body=SECRETS["body"], channel=SECRETS["channel"])
     upload = make.document(matter, client=cast.anna, name=f"{SECRETS['file']}-2.pdf")
-    from portal_cms.documents import announce
-
     announce.upload_received(upload)
     refused = make.document(matter, client=cast.anna, name=f"{SECRETS['file']}-3.pdf", released=False)
     Document.objects.filter(pk=refused.pk).update(state="rejected", reason="damaged")
@@ -83,6 +82,19 @@ def test_the_mail_about_new_documents_leads_to_them(cast, mailbox, browser):
     page = browser(cast.anna).get(path).content.decode()
     assert "letter 1" in page
     assert "letter 2" in page
+
+
+def test_the_mail_about_a_refused_file_of_the_staff_leads_to_it(cast, mailbox, browser):
+    refused = make.document(cast.matter, by=cast.carla, name="scan of carla.pdf", released=False)
+    Document.objects.filter(pk=refused.pk).update(state="rejected", reason="damaged")
+    announce.upload_rejected(refused)
+
+    drain()
+
+    (mail,) = mailbox.mails
+    assert mail["to"] == cast.carla.email
+    page = browser(cast.carla).get(path_of(mail, "nord.example.com")).content.decode()
+    assert "scan of carla" in page
 
 
 @pytest.mark.feature("A52")
