@@ -34,6 +34,11 @@ class Action:
     fits: Callable = lambda document: True
 
 
+def is_not_refused(document):
+    """A file that was refused is there to say why; nothing is done with what is in it."""
+    return not document.is_rejected
+
+
 _actions: dict[str, Action] = {}
 
 
@@ -103,6 +108,7 @@ def _shipped():
         10,
         lambda menu: menu.may_share,
         in_bar=True,
+        fits=is_not_refused,
     )
     yield Action(
         "publish",
@@ -112,6 +118,7 @@ def _shipped():
         24,
         lambda menu: menu.may_share,
         in_bar=True,
+        fits=is_not_refused,
     )
     yield Action(
         "withdraw",
@@ -124,7 +131,14 @@ def _shipped():
         fits=lambda document: any(share.can_be_ended for share in document.share_rows),
     )
     yield Action(
-        "download", _("Download"), "download", names + "download", 30, lambda menu: True, in_bar=True
+        "download",
+        _("Download"),
+        "download",
+        names + "download",
+        30,
+        lambda menu: True,
+        in_bar=True,
+        fits=is_not_refused,
     )
     yield Action(
         "move",

@@ -4,7 +4,7 @@ from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from portal_cms.documents.actions import Action, register_action
+from portal_cms.documents.actions import Action, is_not_refused, register_action
 from portal_cms.matters.tabs import register_tab
 from portal_cms.messaging import staff_urls
 from portal_cms.messaging.access import has_unseen_messages
@@ -21,6 +21,7 @@ register_action(
         20,
         lambda menu: menu.may_share,
         in_bar=True,
+        fits=is_not_refused,
     )
 )
 

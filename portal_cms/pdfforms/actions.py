@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from portal_cms.documents.actions import Action, register_action
+from portal_cms.documents.actions import Action, is_not_refused, register_action
+from portal_cms.pdfforms.papers import PDF
 
 
 def register_form_fields():
@@ -14,5 +15,6 @@ def register_form_fields():
             "portal_pdfforms_admin:fields",
             46,
             lambda menu: menu.may("change"),
+            fits=lambda document: document.content_type == PDF and is_not_refused(document),
         )
     )

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.contrib.settings.models import register_setting
 
-from portal_cms.documents.actions import Action, register_action
+from portal_cms.documents.actions import Action, is_not_refused, register_action
 from portal_cms.matters.tabs import register_tab
 from portal_cms.reading import staff_urls
 from portal_cms.reading.models import ReadingSettings
@@ -20,6 +20,7 @@ register_action(
         "portal_reading_admin:ask",
         35,
         lambda menu: menu.may("change"),
+        fits=is_not_refused,
     )
 )
 

@@ -1,6 +1,7 @@
 """The tab "Documents" of a matter: list, menus, uploads, folders, names, taking away."""
 
 import io
+import re
 import zipfile
 
 import pytest
@@ -367,3 +368,20 @@ def test_the_menu_of_a_document_offers_what_is_not_refused_anyway(cast, browser)
         assert ("it stays with both sides" in page) == (document == signed)
     refused = carla.post(url("delete", cast.matter), {"document": [signed.uuid]}, follow=True)
     assert "so it stays in the matter" in refused.text
+
+
+def test_the_menu_of_a_refused_document_offers_nothing_that_needs_its_content(cast, browser):
+    refused = make.document(cast.matter, name="broken.pdf", released=False)
+    Document.objects.filter(pk=refused.pk).update(state=Document.State.REJECTED, reason="damaged")
+    picture = make.document(cast.matter, title="Photo", name="photo.png")
+    Document.objects.filter(pk=picture.pk).update(content_type="image/png")
+    form = make.document(cast.matter, title="Form", name="form.pdf")
+    page = browser(cast.carla).get(url("list", cast.matter))
+
+    def labels(document):
+        return set(re.findall(r"Client portal: \w+ message|Publish|Download|Read automatically|Form fields"
+                              r"|Move to folder|Rename|Delete", rows_menu(page, document)))  # fmt: skip
+
+    assert labels(refused) == {"Move to folder", "Rename", "Delete"}
+    assert labels(form) - labels(picture) == {"Form fields"}
+    assert "Client portal: with message" in labels(picture)
