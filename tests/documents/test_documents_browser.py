@@ -4,6 +4,7 @@ import mimetypes
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
 from django.urls import reverse
 
@@ -162,3 +163,28 @@ def test_without_scripts_every_action_is_a_plain_button(cast, screen):
     page.get_by_role("checkbox", name="Select Lease draft").check()
     page.locator(".portal-bar .w-dropdown__content button", has_text="without message").click()
     page.get_by_role("button", name="Share 1 document").wait_for()
+
+
+def test_the_sign_of_a_waiting_message_is_as_small_as_the_line(cast, screen, browser):
+    matter = make.matter(cast.site, cast.carla, cast.clara)
+    browser(cast.carla).post(
+        reverse("portal_messaging_admin:new", args=[matter.pk]),
+        {
+            "client": cast.clara.uuid, "new_channel": "Contract", "body": "See the file", "send_key": "k",
+            "files": [SimpleUploadedFile("plan.pdf", b"%PDF-1.4 plan")],
+        },
+    )  # fmt: skip
+    page = screen(cast.carla, reverse("portal_messaging_admin:list", args=[matter.pk]))
+    sign = page.locator(".portal-channels .icon")
+    assert sign.bounding_box()["width"] <= 24
+    assert page.locator(".portal-channels li").bounding_box()["height"] <= 48
+
+
+def test_the_buttons_of_a_shared_document_stand_below_each_other_at_one_edge(cast, screen):
+    document = make.document(cast.matter, title="Lease draft with a long name that takes its place")
+    make.share(document, cast.anna)
+    page = screen(cast.carla, reverse("portal_documents_admin:portal", args=[cast.matter.pk]))
+    first, *others = (button.bounding_box() for button in page.locator("td .button-small").all())
+    assert others
+    for other in others:
+        assert other["y"] == first["y"] or other["x"] == first["x"]
