@@ -3,6 +3,7 @@
 import uuid
 
 from django import forms
+from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from portal_cms.documents.forms import ManyFilesField
@@ -105,9 +106,14 @@ class StaffMessageForm(WritingFields, ClientForm):
         self.fields["channel"].choices = [("", _("New channel")), *self._groups()]
         if not self.threads:
             self.fields["channel"].widget = forms.HiddenInput()
-            self.initial.setdefault("new_channel", _("General"))
+            self.initial.setdefault("new_channel", self._first_channel())
         elif self.only_client:  # the channel that was used last; with several clients nobody is presumed
             self.initial.setdefault("channel", next(iter(self.threads)))
+
+    def _first_channel(self):
+        """In the language of who reads it; of several clients it is not known who that will be."""
+        with override(self.only_client.language if self.only_client else get_language()):
+            return gettext("General")
 
     def _groups(self):
         if len(self.clients) == 1:

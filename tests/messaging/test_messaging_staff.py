@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from portal_cms.clients.models import Client
 from portal_cms.documents.models import Document, Share
 from portal_cms.documents.signals import document_checked
 from portal_cms.matters import grants
@@ -364,3 +365,14 @@ def test_many_messages_need_no_more_queries_than_one(cast, solo, browser):
         make.message(solo, cast.clara, channel=f"Channel {number % 2}", documents=[make.document(solo)])
     queries()  # the newest channel is another one now, seen for the first time
     assert queries() == few
+
+
+def test_the_first_channel_is_proposed_in_the_language_of_the_one_client(cast, browser):
+    matter = make.matter(cast.site, cast.carla, cast.clara)
+    Client.objects.filter(pk=cast.clara.pk).update(language="es")
+    page = browser(cast.carla).get(url("new", matter)).text
+    assert 'value="General"' in page  # Spanish has the same word
+    Client.objects.filter(pk=cast.clara.pk).update(language="de")
+    page = browser(cast.carla).get(url("new", matter)).text
+    assert 'value="Allgemein"' in page
+    assert "New channel" in page
