@@ -17,6 +17,12 @@ class BaseClientChooseView(BaseChooseView):
     ordering = ["last_name", "company", "first_name", "pk"]
 
     @property
+    def title_column(self):
+        column = super().title_column
+        column.label = _("Name")
+        return column
+
+    @property
     def columns(self):
         return [
             *super().columns,

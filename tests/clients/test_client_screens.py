@@ -263,3 +263,10 @@ def test_a_client_of_another_firm_does_not_exist(cast, sur, browser):
         assert carla.post(address).status_code in (404, 405)
     rosa.refresh_from_db()
     assert rosa.access_state == User.Access.ACTIVE
+
+
+def test_the_chooser_heads_the_names_of_clients_as_names(cast, browser):
+    page = browser(cast.carla).get("/admin/choose/client/").json()["html"]
+    assert "Anna Client" in page
+    heads = [re.sub(r"<[^>]+>", "", head).strip() for head in re.findall(r"<th.*?</th>", page, re.DOTALL)]
+    assert heads == ["Name", "Number", "E-mail address"]
