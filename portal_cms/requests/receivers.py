@@ -1,10 +1,12 @@
 """What requests do when something below them tells."""
 
+from django.db import transaction
 from django.dispatch import receiver
 from django.utils import timezone
 
 from portal_cms.accounts.models import User
 from portal_cms.clients.signals import access_ended, address_changed
+from portal_cms.documents.signals import document_checked
 from portal_cms.matters.signals import inquiry_declined
 from portal_cms.requests import announce, links, services
 from portal_cms.requests.models import Request, RequestLink
@@ -30,6 +32,13 @@ def send_to_new_address(sender, client, **kwargs):
     for request in Request.objects.filter(client=client).select_related("site", "client__user"):
         if links.end_mailed(request) and client.email and request.pk in waiting:
             announce.request_sent(request)
+
+
+@receiver(document_checked)
+def note_refused(sender, document, **kwargs):
+    """After the transaction, which holds the record already: whoever answers holds the request first."""
+    if document.is_rejected and document.client_id:
+        transaction.on_commit(lambda: services.note_refused(document))
 
 
 @receiver(inquiry_declined)

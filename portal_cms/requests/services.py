@@ -11,11 +11,13 @@ from portal_cms.accounts.models import User
 from portal_cms.audit.services import record
 from portal_cms.clients.models import Client
 from portal_cms.common.errors import PortalError
+from portal_cms.documents.models import Document
 from portal_cms.documents.services import receive_upload
 from portal_cms.matters.services import mark_seen as mark_matter_seen
 from portal_cms.matters.services import touch
 from portal_cms.requests import announce, filing, pages, receipts
 from portal_cms.requests.access import has_unseen_elsewhere
+from portal_cms.requests.kinds import UPLOAD
 from portal_cms.requests.links import end_links
 from portal_cms.requests.models import ItemFile, Request, RequestItem, RequestSeen
 
@@ -139,11 +141,30 @@ def take_file_out(row, *, by):
     if not gone:
         return
     _number_again(item)
-    if not item.filed.with_loose().filter(is_loose=True).exists():
-        state = ItemState.RETURNED if item.filed.exists() else ItemState.OPEN
-        RequestItem.objects.filter(pk=item.pk).update(state=state, answered_at=None)
+    _ask_without_files(item)
     _note_activity(request)
     record("request.file_taken_out", on=request, by=by, item=str(item.uuid), document=str(row.document.uuid))
+
+
+def note_refused(document):
+    """A file that was refused when it was checked is no answer: what it was sent for is missing again, unless another
+    file came with it or it was handed in already."""
+    waiting = RequestItem.objects.filter(filed__document=document, kind=UPLOAD).select_related("request")
+    for item in waiting:
+        with transaction.atomic():
+            fresh = Request.objects.select_for_update(of=("self",)).get(pk=item.request_id)
+            if fresh.is_answerable:
+                _ask_without_files(item)
+
+
+def _ask_without_files(item):
+    """Without a file that can be handed in, the item is as open as it was before."""
+    loose = item.filed.with_loose().filter(is_loose=True)
+    if loose.exclude(document__state=Document.State.REJECTED).exists():
+        return
+    earlier = item.filed.with_loose().filter(is_loose=False)
+    state = ItemState.RETURNED if earlier.exists() else ItemState.OPEN
+    RequestItem.objects.filter(pk=item.pk, state=ItemState.ANSWERED).update(state=state, answered_at=None)
 
 
 def _number_again(item):

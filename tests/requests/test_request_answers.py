@@ -168,6 +168,27 @@ def test_what_was_handed_in_is_not_taken_out(cast):
     assert [row.pk for row in passport.filed.all()] == [first.pk]
 
 
+@pytest.mark.feature("J4")
+def test_a_refused_file_is_no_answer(cast, django_capture_on_commit_callbacks):
+    asked = ask(cast, cast.anna)
+    [item] = asked.items.all()
+    anna = open_browser(cast.anna)
+    broken = SimpleUploadedFile("passport.pdf", b"no such thing")
+    anna.post(page(asked, "answer", item.uuid), {"files": [broken]})
+    assert "Has arrived" in anna.get(page(asked)).text
+    with django_capture_on_commit_callbacks(execute=True):
+        checking.check_due()
+    shown = anna.get(page(asked)).text
+    assert "This file could not be accepted" in shown
+    assert "Has arrived" not in shown
+    assert "Still missing: Passport." in anna.post(page(asked, "hand_in"), follow=True).text
+    files = [SimpleUploadedFile("again.pdf", b"no such thing"), photo("passport.jpg", "red")]
+    anna.post(page(asked, "answer", item.uuid), {"files": files})
+    with django_capture_on_commit_callbacks(execute=True):
+        checking.check_due(5)
+    assert "Has arrived" in anna.get(page(asked)).text
+
+
 def test_where_a_page_can_not_be_drawn_no_paper_is_made_and_staff_have_the_photos(cast, monkeypatch):
     asked = ask(cast, cast.anna)
     [item] = asked.items.all()
