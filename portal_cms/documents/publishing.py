@@ -57,17 +57,28 @@ def why_not_publishable(documents):
 def withdraw_documents(documents, *, by):
     """End all shares of `documents` that were made without a message. Returns those withdrawn and those that stay
     readable, because they came with a message (C3). Raises PortalError if there is nothing to withdraw."""
+    if reason := why_not_withdrawable(documents):
+        raise PortalError(reason)
     shares = Share.objects.active().filter(document__in=documents).select_related("document", "client")
     own = [share for share in shares if share.origin == Share.Origin.TAB]
     kept = {share.document for share in shares if share.origin == Share.Origin.MESSAGE}
-    if not own:
-        raise PortalError(
-            kept_text(kept) if kept else _("These documents are not public, so there is nothing to withdraw.")
-        )
     for share in own:
         end_share(share, by=by)
     withdrawn = {share.document for share in own} - kept
     return sorted(withdrawn, key=str), sorted(kept, key=str)
+
+
+def why_not_withdrawable(documents):
+    """Why no share of `documents` can be ended, as a sentence; "" if one can."""
+    shares = list(Share.objects.active().filter(document__in=documents).select_related("document"))
+    origins = {share.origin for share in shares}
+    if Share.Origin.TAB in origins:
+        return ""
+    if Share.Origin.MESSAGE in origins:
+        return kept_text({share.document for share in shares if share.origin == Share.Origin.MESSAGE})
+    if Share.Origin.UPLOAD in origins:
+        return _("Clients keep seeing what they sent themselves, so there is nothing to withdraw.")
+    return _("These documents are not public, so there is nothing to withdraw.")
 
 
 def kept_text(documents):

@@ -78,6 +78,7 @@ class WithdrawView(BulkView):
         shares = Share.objects.active().filter(document__in=self.documents, origin=Share.Origin.MESSAGE)
         kept = {share.document for share in shares.select_related("document")}
         return super().get_context_data(
+            reason=publishing.why_not_withdrawable(self.documents),
             warning=publishing.kept_text(kept) if kept else "",
             explanation=_("No client will see them any more. Nothing is deleted, and nobody gets an e-mail."),
             submit_label=_("Withdraw"),

@@ -86,6 +86,22 @@ def test_withdrawing_ends_the_shares_and_what_waits_to_be_told(cast, papers, bro
 
 
 @pytest.mark.feature("P35")
+def test_the_page_offers_no_withdrawing_where_nothing_can_be_withdrawn(cast, papers, browser):
+    sent = make.document(cast.matter, client=cast.anna, name="photo.pdf")
+    make.message(cast.matter, cast.anna, documents=[papers[0]])
+    carla = browser(cast.carla)
+    for document, reason in (
+        (papers[0], "can not be taken back on its own"),
+        (papers[1], "not public, so there is nothing to withdraw"),
+        (sent, "Clients keep seeing what they sent themselves"),
+    ):
+        page = carla.get(url(cast.matter, "withdraw/"), {"document": str(document.uuid)}).content.decode()
+        assert reason in page
+        assert "No client will see them any more" not in page
+        assert reason in act(carla, "withdraw", document)
+
+
+@pytest.mark.feature("P35")
 def test_what_came_with_a_message_stays_and_the_page_says_why(cast, papers, browser):
     make.message(cast.matter, cast.anna, documents=[papers[0]])
     carla = browser(cast.carla)
