@@ -64,7 +64,7 @@ class NewPasswordForm(forms.Form):
         strip=False,
         max_length=4096,
         help_text=_(
-            "At least 12 characters. A sentence you can remember is better than a short mix of signs."
+            "At least 12 characters. A sentence you can remember is better than a short mix of characters."
         ),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )

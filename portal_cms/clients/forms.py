@@ -79,7 +79,9 @@ class AccessForm(forms.Form):
     """Name, user name and address come from the contact and may be changed before sending (P11 to P14)."""
 
     name = forms.CharField(
-        label=_("Name"), max_length=150, help_text=_("So the portal and its e-mails address the client.")
+        label=_("Name"),
+        max_length=150,
+        help_text=_("This is how the portal and its e-mails address the client."),
     )
     user_name = forms.CharField(
         label=_("User name"),

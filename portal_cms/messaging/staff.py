@@ -259,7 +259,7 @@ def queued_row(queued):
 
 def waiting_text(count):
     return ngettext(
-        "Not sent yet: waiting for the check of %(count)s file. It is sent by itself as soon as that is done.",
-        "Not sent yet: waiting for the check of %(count)s files. It is sent by itself as soon as that is done.",
+        "Not sent yet: waiting for the check of %(count)s file. It is sent automatically as soon as that is done.",
+        "Not sent yet: waiting for the check of %(count)s files. It is sent automatically as soon as that is done.",
         count,
     ) % {"count": count}

@@ -48,7 +48,9 @@ class WritingFields(MatterForm):
         required=False,
         max_length=1000,
         whole=True,
-        help_text=_("New files are checked first. The message waits for that and is then sent by itself."),
+        help_text=_(
+            "New files are checked first. The message waits for that and is then sent automatically."
+        ),
     )
     send_key = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)
     queued = forms.UUIDField(widget=forms.HiddenInput, required=False)
