@@ -10,6 +10,7 @@ from wagtail.fields import StreamField
 from wagtail.images.blocks import ImageBlock
 from wagtail.models import Page
 
+from portal_cms.pages.forms import TextPageForm
 from portal_cms.pages.rights import HomePermissions
 
 TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "hr"]
@@ -76,6 +77,7 @@ class TextPage(Page):
     private_page_options = []
     content_panels = [*Page.content_panels, FieldPanel("purpose"), FieldPanel("language"), FieldPanel("body")]
     template = "portal_pages/text.html"
+    base_form_class = TextPageForm
 
     class Meta:
         verbose_name = _("text page")
