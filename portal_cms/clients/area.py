@@ -4,6 +4,8 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control
 
+from portal_cms.clients.unsent import unsent_page
+
 
 class ClientAreaMixin(LoginRequiredMixin):
     """Signed-in clients of this firm. Staff are sent to the admin.
@@ -14,7 +16,8 @@ class ClientAreaMixin(LoginRequiredMixin):
     def dispatch(self, request, *args, **kwargs):
         user = request.user
         if not user.is_authenticated:
-            return self.handle_no_permission()
+            again = unsent_page(request, status=403, address=request.path)
+            return again or self.handle_no_permission()
         if not user.is_client:
             return redirect("wagtailadmin_home")
         self.client = user.client

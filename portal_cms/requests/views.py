@@ -6,12 +6,14 @@ from django.contrib import messages
 from django.db.models import F, Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
 from portal_cms.clients.area import ClientAreaMixin, closed_page
+from portal_cms.clients.unsent import unsent_page
 from portal_cms.common.errors import PortalError
 from portal_cms.common.serving import begins_later, disposition, file_response
 from portal_cms.documents.downloads import NO_DOWNLOAD
@@ -44,7 +46,15 @@ class HolderMixin:
     """A page for whoever may open the request; sets `self.asked`."""
 
     def dispatch(self, request, *args, uuid, **kwargs):
-        self.asked = request_of(request, uuid)
+        try:
+            self.asked = request_of(request, uuid)
+        except Http404:
+            address = (
+                request.path if hasattr(self, "get") else reverse("portal_requests:request", args=[uuid])
+            )
+            if again := unsent_page(request, status=404, address=address):
+                return again
+            raise
         if not request.firm.portal_enabled:
             return closed_page(request)
         response = super().dispatch(request, *args, **kwargs)
