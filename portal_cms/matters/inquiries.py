@@ -39,7 +39,7 @@ def accept_inquiry(matter, reference, *, by):
         with watched(matter, by=by):
             matter = _lock(matter)
             _renumber(matter, reference, by)
-            record("inquiry.accepted", on=matter, by=by, matter=matter, reference=reference)
+            record("inquiry.accepted", on=matter, by=by, matter=matter)
     except IntegrityError:
         raise PortalError(
             _("Another matter of the firm has this reference number. Please enter a different one.")

@@ -105,6 +105,17 @@ def test_accepting_gives_the_number_and_loses_nothing(cast, inquiry, asked):
     assert AuditEvent.objects.filter(action="inquiry.accepted").count() == 1
 
 
+def test_the_record_does_not_name_a_restricted_matter_to_those_who_do_not_see_it(cast, inquiry):
+    Matter.objects.filter(pk=inquiry.pk).update(is_restricted=True)
+    open_browser(cast.carla).post(url("accept", inquiry), {"reference": "SECRET 7/26"})
+    frieda = open_browser(make.staff(cast.site, "Frieda", make.Role.ADMIN))
+    assert frieda.get(url("edit", inquiry)).status_code == 404
+    export = frieda.get("/admin/reports/audit/", {"export": "csv"})
+    record = b"".join(export.streaming_content).decode()
+    assert "inquiry.accepted" in record
+    assert "SECRET" not in record
+
+
 @pytest.mark.feature("J31")
 def test_a_draft_that_differs_stays_a_draft_when_the_mandate_is_accepted(cast, inquiry):
     publish_matter(inquiry, by=cast.carla)
