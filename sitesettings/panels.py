@@ -14,6 +14,7 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 
+from portal_cms.common.inputs import clock_input, day_input
 from sitesettings import filing, tokens
 from sitesettings.forms import (
     ExceptionsFormSet,
@@ -162,6 +163,15 @@ firm_panels = TabbedInterface(
     base_form_class=FirmSettingsForm,
 )
 
+
+def _day(name):
+    return FieldPanel(name, widget=day_input())
+
+
+def _times():
+    return [FieldPanel(name, widget=clock_input()) for name in ("opens", "closes")]
+
+
 office_panels = ObjectList(
     [
         FieldPanel("name", required_on_save=True),
@@ -177,7 +187,7 @@ office_panels = ObjectList(
         FieldPanel("timezone"),
         RowsPanel(
             "weekly_hours",
-            [FieldRowPanel([FieldPanel("weekday"), FieldPanel("opens"), FieldPanel("closes")])],
+            [FieldRowPanel([FieldPanel("weekday"), *_times()])],
             heading=_("Weekly hours"),
             label=_("hours"),
             help_text=_("One row for each span; a lunch break makes two rows for a day."),
@@ -186,8 +196,8 @@ office_panels = ObjectList(
         RowsPanel(
             "hours_exceptions",
             [
-                FieldRowPanel([FieldPanel("first_day"), FieldPanel("last_day")]),
-                FieldRowPanel([FieldPanel("opens"), FieldPanel("closes")]),
+                FieldRowPanel([_day("first_day"), _day("last_day")]),
+                FieldRowPanel(_times()),
                 FieldPanel("note"),
             ],
             heading=_("Exceptions"),

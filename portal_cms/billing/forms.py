@@ -7,7 +7,6 @@ from django.forms import inlineformset_factory
 from django.forms.utils import ErrorDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.widgets import AdminDateInput
 
 from portal_cms.billing.content import bill_of
 from portal_cms.billing.figures import WITH_RATE, ZERO
@@ -15,6 +14,7 @@ from portal_cms.billing.models import Bill, BillLine
 from portal_cms.billing.numbers import is_taken
 from portal_cms.billing.services import taken_text
 from portal_cms.billing.sums import money, problems
+from portal_cms.common.inputs import day_input
 
 MORE_LINES = 3
 
@@ -50,10 +50,10 @@ class BillForm(forms.ModelForm):
         ]  # fmt: skip
         localized_fields = ["paid", "withholding_rate"]
         widgets = {
-            "date": AdminDateInput,
-            "due_date": AdminDateInput,
-            "service_start": AdminDateInput,
-            "service_end": AdminDateInput,
+            "date": day_input(),
+            "due_date": day_input(),
+            "service_start": day_input(),
+            "service_end": day_input(),
             "note": forms.Textarea(attrs={"rows": 3}),
             "internal_note": forms.Textarea(attrs={"rows": 3}),
         }

@@ -5,9 +5,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.views.account import BaseSettingsPanel, notifications_tab
-from wagtail.admin.widgets import AdminDateInput
 
 from portal_cms.accounts.models import User
+from portal_cms.common.inputs import day_input
 from portal_cms.notices import duty
 from portal_cms.notices.models import Absence, Notice, NoticeChoice, Pace
 
@@ -25,11 +25,11 @@ class AbsenceForm(forms.ModelForm):
             " may see them."
         ),
     )
-    first_day = forms.DateField(label=gettext_lazy("Away from"), required=False, widget=AdminDateInput)
+    first_day = forms.DateField(label=gettext_lazy("Away from"), required=False, widget=day_input())
     last_day = forms.DateField(
         label=gettext_lazy("Away until"),
         required=False,
-        widget=AdminDateInput,
+        widget=day_input(),
         help_text=gettext_lazy("The last day on which the deputy stands in."),
     )
 

@@ -5,15 +5,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal_cms.common.inputs import clock_input, day_input
 from portal_cms.parts.models import Court, Party, Proceeding
-
-
-def day_input():
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-def clock_input():
-    return forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
 
 class PartForm(forms.ModelForm):

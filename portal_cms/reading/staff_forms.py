@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal_cms.parts.staff_forms import clock_input, day_input
+from portal_cms.common.inputs import clock_input, day_input
 from portal_cms.reading.targets import DAYS
 from portal_cms.reading.wording import KIND_LABELS, value_text
 
