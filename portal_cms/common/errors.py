@@ -21,6 +21,12 @@ def csrf_failure(request, reason=""):
     return render(
         request,
         "403.html",
-        {"reason": _("This page was open for a long time. Please go back, reload it and send it again.")},
+        {
+            "title": _("This was not sent"),
+            "reason": _(
+                "You signed in anew meanwhile, or this page was open for a long time. Please go back, copy what you wrote,"
+                " reload the page and send it again."
+            ),
+        },
         status=403,
     )

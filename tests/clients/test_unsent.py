@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client as Browser
 
 from portal_cms.messaging.models import Message
 from tests import make
@@ -40,3 +41,14 @@ def test_answers_to_a_request_sent_after_the_session_are_given_back_and_tell_not
     stranger = open_browser(cast.ben).post(page(asked, "answer", item.uuid), {"note": "My answer"})
     assert stranger.status_code == 404
     assert "My answer" not in stranger.text  # signed in: it is nothing of theirs, as ever
+
+
+def test_a_form_from_before_a_new_sign_in_is_refused_with_the_way_to_send_it(cast):
+    thread = make.message(cast.matter, cast.anna, body="News").thread
+    anna = Browser(SERVER_NAME=cast.site.hostname, HTTP_ACCEPT_LANGUAGE="en", enforce_csrf_checks=True)
+    anna.cookies = open_browser(cast.anna).cookies
+    answer = anna.post(f"/messages/{thread.uuid}/", {"body": LONG, "csrfmiddlewaretoken": "x" * 64})
+    assert answer.status_code == 403
+    assert "This was not sent" in answer.text
+    assert "copy what you wrote" in answer.text
+    assert "This is not open to you" not in answer.text
