@@ -188,3 +188,24 @@ def test_the_buttons_of_a_shared_document_stand_below_each_other_at_one_edge(cas
     assert others
     for other in others:
         assert other["y"] == first["y"] or other["x"] == first["x"]
+
+
+def test_on_a_phone_the_open_tab_of_a_matter_is_in_view(cast, screen):
+    page = screen(cast.carla, reverse("portal_messaging_admin:list", args=[cast.matter.pk]))
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.reload()
+    page.wait_for_function(
+        "document.querySelector('.portal-matter__tabs [aria-current]').getBoundingClientRect().right <= innerWidth"
+    )
+    assert page.evaluate("scrollY") == 0
+    assert page.complaints == []
+
+
+def test_a_notice_of_the_portal_keeps_its_distance_from_what_is_below(cast, screen):
+    thread = make.message(cast.matter, cast.anna, body="Please call me.").thread
+    page = screen(cast.anna.user, reverse("portal_messaging:thread", args=[thread.uuid]))
+    page.fill("[name=body]", "I will.")
+    page.get_by_role("button", name="Send message").click()
+    page.locator(".main > .messages").wait_for()
+    notice, below = (page.locator(f".main > .messages{way}").bounding_box() for way in ("", " + *"))
+    assert below["y"] - notice["y"] - notice["height"] >= 16
