@@ -5,11 +5,13 @@ nothing (modeladmin would hand any lookup in the address to the database), and e
 """
 
 from django.contrib.admin import SimpleListFilter
+from django.contrib.admin.utils import label_for_field, lookup_field
 from django.contrib.auth.models import Permission
 from django.core.paginator import InvalidPage
 from django.http import Http404
 from django.urls import re_path
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from wagtail import hooks
 from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
@@ -84,6 +86,15 @@ class ReadOnlyIndexView(IndexView):
 
     def write_xlsx(self, queryset, output):
         return super().write_xlsx(queryset.iterator(chunk_size=2000), output)
+
+    def get_heading(self, queryset, field):
+        """The column's name as the language spells it, not With Capitals In Every Word."""
+        return str(capfirst(label_for_field(field, model=self.model, model_admin=self.model_admin)))
+
+    def to_row_dict(self, item):
+        """An empty cell is empty and a nought is 0; on the screen both are a dash."""
+        values = {field: lookup_field(field, item, self.model_admin)[2] for field in self.list_export}
+        return {field: "" if value is None else value for field, value in values.items()}
 
     def preprocess_field_value(self, field, value, export_format):
         """What a spreadsheet would take for a formula stays text."""

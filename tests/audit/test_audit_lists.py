@@ -131,6 +131,17 @@ def test_an_export_is_written_into_the_record(cast, frieda, firm_admin):
     assert "matter.created" in event.details["filter"]
 
 
+def test_columns_of_an_export_are_named_as_on_the_screen_and_empty_cells_are_empty(cast, firm_admin):
+    make.matter(cast.site, cast.carla)
+
+    row = rows_of(firm_admin.get(f"{AUDIT}?action=matter.created&export=csv"))[0]
+    assert "What happened" in row
+    assert "Kind of object" in row
+    assert "'-" not in row.values()
+    make.share(make.document(cast.matter), cast.anna)  # tells Anna; nobody has tried to send it yet
+    assert {row["Attempts"] for row in rows_of(firm_admin.get(f"{OUTBOX}?export=csv"))} == {"0"}
+
+
 def test_a_spreadsheet_takes_no_text_for_a_formula(cast, firm_admin):
     evil = make.staff(cast.site, "Eve")
     User.objects.filter(pk=evil.pk).update(first_name="=HYPERLINK(1)", last_name="")
