@@ -47,6 +47,20 @@ def test_a_page_fits_a_screen_of_320_points_and_text_of_twice_the_size(name, ope
     assert not page.evaluate(too_wide)
 
 
+def test_words_of_the_bar_at_the_foot_do_not_lie_over_each_other(open_page):
+    page = open_page(draw("home"), width=320, height=800)
+    page.evaluate("""() => {
+      const list = document.querySelector('.nav__list'), item = list.lastElementChild;
+      list.replaceChildren(...['Startseite', 'Postfach', 'Dateien', 'Aufgaben', 'Abrechnung'].map((word) => {
+        const copy = item.cloneNode(true);
+        copy.querySelector('.nav__link').textContent = word;
+        return copy;
+      }));
+    }""")
+    tight = "() => [...document.querySelectorAll('.nav__link')].filter(link => link.scrollWidth > link.clientWidth)"
+    assert page.evaluate(f"({tight})().map(link => link.textContent.trim())") == []
+
+
 def test_what_one_presses_is_large_enough_for_a_thumb(open_page):
     page = open_page(draw("files"), width=390)
     small = page.evaluate("""() => [...document.querySelectorAll("a, button, summary, input:not([type=hidden])")]
