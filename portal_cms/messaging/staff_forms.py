@@ -11,7 +11,7 @@ from portal_cms.documents.inspection.wording import accept_attribute
 from portal_cms.documents.models import Document
 from portal_cms.documents.staff_forms import ClientForm, MatterForm
 from portal_cms.messaging.models import Thread
-from portal_cms.messaging.services import MESSAGE_LIMIT
+from portal_cms.messaging.services import check_length
 
 OFFERED = 50
 
@@ -36,10 +36,10 @@ class AttachmentsField(forms.ModelMultipleChoiceField):
 class WritingFields(MatterForm):
     """Text and attachments: documents of the matter, and files from the computer."""
 
-    body = forms.CharField(
+    body = forms.CharField(  # without `max_length`, as in the client's form
         label=_("Message"),
         required=False,
-        max_length=MESSAGE_LIMIT,
+        validators=[check_length],
         widget=forms.Textarea(attrs={"rows": 8}),
     )
     document = AttachmentsField()

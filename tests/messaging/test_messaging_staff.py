@@ -119,6 +119,18 @@ def test_an_empty_message_is_refused_without_green(cast, solo, browser):
     assert not Message.objects.exists()
 
 
+def test_a_message_that_is_too_long_is_given_back_whole(cast, solo, browser):
+    carla, address = browser(cast.carla), url("new", solo)
+    field = re.search(r'<textarea[^>]*name="body"[^>]*>', carla.get(address).text)[0]
+    assert "maxlength" not in field  # browsers would cut off what is pasted without a word
+    form = {"client": cast.clara.uuid, "new_channel": "Contract", "body": "x" * 20_001, "send_key": "k"}
+    refused = carla.post(address, form)
+    assert refused.status_code == 422
+    assert "The message is longer than 20000 characters." in refused.text
+    assert form["body"] in refused.text
+    assert not Message.objects.exists()
+
+
 @pytest.mark.feature("A52")
 def test_the_client_gets_a_mail_for_each_message(cast, solo, browser):
     form = {"client": cast.clara.uuid, "new_channel": "Contract", "body": "Good news", "send_key": "k"}
