@@ -29,6 +29,17 @@ def with_unseen_activity(matters, user):
     )
 
 
+class SearchPanel(Component):
+    """A search for matters, in the place of Wagtail's for pages where the person may see none: that one leads nowhere then."""
+
+    name = "portal_search"
+    order = 5
+    template_name = "portal_dashboard/admin/search_panel.html"
+
+    def get_context_data(self, parent_context):
+        return {"finds_pages": parent_context.get("root_page") is not None}
+
+
 class ActivityPanel(Component):
     """Unseen activity of clients in one's own matters."""
 

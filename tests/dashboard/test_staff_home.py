@@ -37,7 +37,7 @@ def test_the_home_needs_the_same_number_of_queries_for_one_and_many(cast):
 def test_the_search_of_the_home_finds_what_the_person_may_see(cast):
     carla = open_browser(cast.carla)
     home = carla.get("/admin/").content.decode()
-    form = re.search(r'<form[^>]*role="search".*?</form>', home, re.DOTALL)[0]
+    form = re.search(r'<form class="portal-search".*?</form>', home, re.DOTALL)[0]
     address = re.search(r'action="([^"]+)"', form)[1]
     found = carla.get(address, {"q": cast.matter.subject})
     assert found.status_code == 200
