@@ -291,7 +291,7 @@ def send_the_papers(words, client):
     }
     sent.locator("input[type=file]:not([capture])").set_input_files(file)
     client.press("Send these files", within=sent)
-    sent.get_by_text("letter.pdf").wait_for()
+    sent.get_by_text("letter.pdf", exact=True).wait_for()
     client.look()
 
 

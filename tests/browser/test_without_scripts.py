@@ -118,7 +118,7 @@ def upload(client):
     file = {"name": "ausweis.pdf", "mimeType": "application/pdf", "buffer": paper("Ausweis", ["Anna Berg"])}
     item.locator("input[type=file]:not([capture])").set_input_files(file)
     client.press("Send these files", within=item)
-    item.get_by_text("ausweis.pdf").wait_for()
+    item.get_by_text("ausweis.pdf", exact=True).wait_for()
     client.look()
 
 
